@@ -1,0 +1,95 @@
+# The few build words that the root CMakeLists.txt is written in.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(ANJUAN_TESTS "Build the tests" ON)
+option(ANJUAN_FAULT_POINTS "Compile in the points at which the crash tests kill the program" OFF)
+option(ANJUAN_FUZZ "Build libFuzzer targets (clang only)" OFF)
+set(ANJUAN_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
+
+find_program(ANJUAN_CCACHE ccache)
+if(ANJUAN_CCACHE)
+  # The two sloppiness words let ccache serve objects that use a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${ANJUAN_CCACHE})
+endif()
+find_program(ANJUAN_MOLD mold)
+if(ANJUAN_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(XercesC REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(SQLite3 REQUIRED)
+find_package(LibArchive REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Poco REQUIRED COMPONENTS Foundation Net)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(pango REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
+pkg_check_modules(libav REQUIRED IMPORTED_TARGET
+  libavformat libavcodec libavutil libswscale libswresample)
+
+# Warnings are errors, so that the next reader never has to wonder about one.
+add_library(anjuan_flags INTERFACE)
+target_compile_options(anjuan_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wswitch-enum -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(anjuan_flags INTERFACE -Wduplicated-cond -Wlogical-op -Wsuggest-override)
+endif()
+target_compile_definitions(anjuan_flags INTERFACE
+  ANJUAN_VERSION="${PROJECT_VERSION}" $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>
+  $<$<BOOL:${ANJUAN_FAULT_POINTS}>:ANJUAN_FAULT_POINTS>)
+target_include_directories(anjuan_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_link_libraries(anjuan_flags INTERFACE Threads::Threads)
+if(ANJUAN_SANITIZE)
+  target_compile_options(anjuan_flags INTERFACE
+    -fsanitize=${ANJUAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(anjuan_flags INTERFACE -fsanitize=${ANJUAN_SANITIZE})
+endif()
+
+include(AnjuanEmbed)
+
+# anjuan_module(NAME [USES module...] [LINKS target...]): the library anjuan::NAME of folder NAME/.
+function(anjuan_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINKS")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  if(NOT sources)
+    add_library(anjuan_${name} INTERFACE)
+    add_library(anjuan::${name} ALIAS anjuan_${name})
+    return()
+  endif()
+  add_library(anjuan_${name} STATIC ${sources})
+  add_library(anjuan::${name} ALIAS anjuan_${name})
+  list(TRANSFORM arg_USES PREPEND anjuan::)
+  target_link_libraries(anjuan_${name} PUBLIC anjuan_flags ${arg_USES} PRIVATE ${arg_LINKS})
+  if(name STREQUAL "core")
+    target_precompile_headers(anjuan_core PRIVATE ${CMAKE_SOURCE_DIR}/core/pch.h)
+    anjuan_embed(anjuan_core ${CMAKE_SOURCE_DIR}/schemas)
+  else()
+    target_precompile_headers(anjuan_${name} REUSE_FROM anjuan_core)
+  endif()
+endfunction()
+
+# anjuan_program(NAME FROM folder [USES module...] [LINKS target...]): a program from a folder.
+function(anjuan_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FROM" "USES;LINKS")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FROM}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  list(TRANSFORM arg_USES PREPEND anjuan::)
+  target_link_libraries(${name} PRIVATE anjuan_flags ${arg_USES} ${arg_LINKS})
+  target_precompile_headers(${name} REUSE_FROM anjuan_core)
+endfunction()
+
+include(AnjuanStaticVerifier)

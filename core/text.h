@@ -1,0 +1,36 @@
+#pragma once
+// Unicode and file-name text: validity, normalisation, the encodings that Chinese archives meet.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace anjuan {
+
+bool is_valid_utf8(std::string_view bytes);
+
+/// Unicode NFC. Input must be valid UTF-8; throws Error(kInvalid) otherwise.
+std::string to_nfc(std::string_view text);
+bool is_nfc(std::string_view text);
+
+/// NFC, then full case folding: two names with equal keys collide on Windows or macOS.
+std::string collision_key(std::string_view name);
+
+/// UTF-8 of GB18030 bytes, or nothing if they are not strictly valid GB18030.
+std::optional<std::string> from_gb18030(std::string_view bytes);
+
+/// UTF-8 of a file name of unknown encoding: itself if valid UTF-8, else GB18030, else nothing.
+std::optional<std::string> recover_file_name(std::string_view bytes);
+
+/// Percent-encodes a relative path for an xlink:href: every byte outside [A-Za-z0-9._~/-]
+/// becomes %XX (upper case), '+' included (reference: validators decode '+' as a space).
+std::string to_href(std::string_view path);
+/// The inverse. Throws Error(kInvalid) for a broken escape.
+std::string from_href(std::string_view href);
+
+/// "1.5 MB": for people, decimal units.
+std::string human_bytes(std::uint64_t bytes);
+
+std::string to_hex(std::string_view bytes);
+
+}  // namespace anjuan
