@@ -1,0 +1,80 @@
+#pragma once
+// What goes into a package, before it is one: the only input of the package builder.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/actor.h"
+#include "core/clock.h"
+#include "core/digest.h"
+#include "packager/package_id.h"
+
+namespace anjuan::packager {
+
+/// A file of a representation. `path` is its original relative name (UTF-8, byte for byte).
+struct DraftFile {
+  std::string path;
+  std::filesystem::path staged;  ///< where its bytes lie now; the builder moves them (rename)
+  Digests digests;
+  std::string mime;              ///< IANA type
+  std::string puid;              ///< PRONOM, "" = not identified
+  Instant modified;              ///< METS CREATED of the file
+};
+
+/// representations/`name`/data/...; name is "original", "preservation" or "access".
+struct DraftRepresentation {
+  std::string name;
+  std::vector<DraftFile> files;
+};
+
+/// A document of metadata/descriptive (a dmdSec of its own) or metadata/other.
+struct DraftMetadata {
+  enum class Kind { kDescriptive, kOther };
+  Kind kind = Kind::kDescriptive;
+  std::string name;         ///< file name in that folder, e.g. "case.xml"
+  std::string bytes;
+  std::string mdtype;       ///< METS MDTYPE, e.g. "OTHER", "EAD"
+  std::string othermdtype;  ///< e.g. "urn:anjuan:case:1"
+  std::string mime = "application/xml";
+};
+
+/// A PREMIS agent. The builder adds the program itself.
+struct DraftAgent {
+  std::string id;       ///< unique in the package, e.g. "os:liyang"
+  std::string name;
+  std::string type;     ///< PREMIS agentType: "person", "software", "organization"
+  std::string version;  ///< of software, else ""
+};
+
+/// A PREMIS event; every event links its agents (AIP16).
+struct DraftEvent {
+  std::string type;     ///< PREMIS preservation event type, e.g. "ingestion", "fixity check"
+  Instant time;
+  std::string detail;   ///< what was done, in words
+  std::string outcome;  ///< "success", "failure", "warning", "not checked"
+  std::string outcome_note;
+  std::vector<std::pair<std::string, std::string>> agents;  ///< agent id, PREMIS role
+  /// Paths inside the package ("representations/original/data/...") or empty = the package itself.
+  std::vector<std::string> objects;
+};
+
+struct PackageDraft {
+  PackageId id;
+  std::string case_no;
+  std::string title;
+  std::string creator;  ///< the agency that made the records (立档单位)
+  /// complete, defective, incomplete, blocked or unchecked: stands in the METS of each version.
+  std::string verdict = "unchecked";
+  Instant created;      ///< of this version: METS CREATEDATE / LASTMODDATE, OCFL created
+  Actor actor;          ///< OCFL version user
+  std::string message;  ///< OCFL version message
+  std::vector<DraftRepresentation> representations;
+  std::vector<DraftMetadata> metadata;
+  std::vector<DraftAgent> agents;
+  std::vector<DraftEvent> events;
+};
+
+}  // namespace anjuan::packager
