@@ -1,0 +1,15 @@
+#pragma once
+// Ctrl-C: the first asks a long operation to stop at the next safe point, the second ends at once.
+
+namespace anjuan {
+
+/// Installs the handlers for SIGINT and SIGTERM. Once, at program start.
+void install_interrupt_handler();
+
+/// True once the user or the system has asked to stop.
+bool interrupt_requested();
+
+/// Throws Error(kInterrupted) if a stop was asked for. Long loops call it at each safe point.
+void stop_if_interrupted();
+
+}  // namespace anjuan
