@@ -52,7 +52,6 @@ constexpr Extension kExtensions[] = {
     {"odt", "application/vnd.oasis.opendocument.text"},
     {"ofd", "application/ofd"},
     {"txt", "text/plain"},
-    {"wps", "application/vnd.ms-works"},
     {"xls", "application/vnd.ms-excel"},
     {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     {"xml", "application/xml"},
