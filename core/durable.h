@@ -15,21 +15,30 @@
 
 namespace anjuan {
 
+/// Names of unfinished files; whatever bears one after a crash may be deleted.
+inline constexpr std::string_view kTemporaryPrefix = ".anjuan-tmp-";
+
 /// An owned file descriptor.
 class FileHandle {
  public:
   FileHandle() = default;
+
   explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+
   ~FileHandle() { close(); }
+
   FileHandle(FileHandle&& other) noexcept : descriptor_(other.release()) {}
+
   FileHandle& operator=(FileHandle&& other) noexcept;
 
-  /// Read only, O_NOFOLLOW | O_CLOEXEC. Throws Error(kNotFound | kIo | kRefused for a link).
+  /// Read only, O_NOFOLLOW | O_CLOEXEC.
+  /// Throws Error(kNotFound | kIo | kRefused for a link or anything that is not a regular file).
   static FileHandle open_read(const std::filesystem::path& path);
   /// New file, O_EXCL. Throws Error(kConflict | kIo | kNoSpace).
   static FileHandle create(const std::filesystem::path& path);
 
   int get() const { return descriptor_; }
+
   int release() noexcept;
   void close() noexcept;
 
@@ -61,6 +70,7 @@ void sync_file_system(const std::filesystem::path& path);
 void create_folders_durably(const std::filesystem::path& folder);
 
 /// Copies `source` into the new file `target` and digests it in the same read.
+/// Throws Error(kConflict) if the source changes meanwhile.
 /// Not synced: the caller calls sync_file_system() once for a batch. Removes the target on failure.
 Digests copy_and_digest(const std::filesystem::path& source, const std::filesystem::path& target,
                         const std::function<void(std::uint64_t)>& on_read = {});

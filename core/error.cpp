@@ -41,6 +41,34 @@ const Row& row(ErrorCode code) {
   return kRows[std::size(kRows) - 1];
 }
 
+/// Why the operating system refused, for people; the rarer reasons in the system's own words.
+std::string reason_of(int errno_value) {
+  switch (errno_value) {
+    case EACCES:
+    case EPERM:
+      return say("kernel.reason_denied");
+    case ENOENT:
+      return say("kernel.reason_missing");
+    case EROFS:
+      return say("kernel.reason_read_only");
+    case EIO:
+      return say("kernel.reason_device");
+    case ENAMETOOLONG:
+      return say("kernel.reason_long_name");
+    case EMFILE:
+    case ENFILE:
+      return say("kernel.reason_descriptors");
+    case ENOTDIR:
+      return say("kernel.reason_not_a_folder");
+    case EXDEV:
+      return say("kernel.reason_other_file_system");
+    case EFBIG:
+      return say("kernel.reason_file_size");
+    default:
+      return std::strerror(errno_value);
+  }
+}
+
 }  // namespace
 
 int exit_status(ErrorCode code) { return row(code).exit; }
@@ -50,10 +78,11 @@ int http_status(ErrorCode code) { return row(code).http; }
 std::string_view error_word(ErrorCode code) { return row(code).word; }
 
 void throw_errno(int errno_value, const std::string& subject, std::string_view message_id) {
-  const bool full = errno_value == ENOSPC || errno_value == EDQUOT;
-  const std::string reason = full ? say("core.disk_full") : std::strerror(errno_value);
-  throw Error(full ? ErrorCode::kNoSpace : ErrorCode::kIo, subject,
-              say(message_id, {{"path", subject}, {"reason", reason}}));
+  if (errno_value == ENOSPC || errno_value == EDQUOT) {
+    throw Error(ErrorCode::kNoSpace, subject, say("kernel.disk_full", {{"path", subject}}));
+  }
+  throw Error(ErrorCode::kIo, subject,
+              say(message_id, {{"path", subject}, {"reason", reason_of(errno_value)}}));
 }
 
 }  // namespace anjuan

@@ -1,6 +1,6 @@
 #pragma once
 // Precompiled for every test program.
-#include "core/pch.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "core/pch.h"

@@ -1,0 +1,98 @@
+// FileHandle and FileLock.
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/durable.h"
+#include "core/error.h"
+#include "core/messages.h"
+
+namespace anjuan {
+
+FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
+  if (this != &other) {
+    close();
+    descriptor_ = other.release();
+  }
+  return *this;
+}
+
+int FileHandle::release() noexcept { return std::exchange(descriptor_, -1); }
+
+void FileHandle::close() noexcept {
+  if (descriptor_ >= 0) ::close(release());
+}
+
+FileHandle FileHandle::open_read(const std::filesystem::path& path) {
+  // O_NONBLOCK: opening a FIFO must not wait for its writer; a regular file ignores it.
+  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  const std::string subject = path.string();
+  if (file.get() < 0 && errno == ELOOP) {
+    throw Error(ErrorCode::kRefused, subject, say("kernel.link_refused", {{"path", subject}}));
+  }
+  if (file.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    throw Error(ErrorCode::kNotFound, subject, say("kernel.file_missing", {{"path", subject}}));
+  }
+
+  struct stat status {};
+
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
+    throw_errno(errno, subject, "kernel.read_failed");
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw Error(ErrorCode::kRefused, subject, say("kernel.not_a_file", {{"path", subject}}));
+  }
+  return file;
+}
+
+FileHandle FileHandle::create(const std::filesystem::path& path) {
+  FileHandle file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
+  if (file.get() >= 0) return file;
+  const std::string subject = path.string();
+  if (errno == EEXIST) {
+    throw Error(ErrorCode::kConflict, subject, say("kernel.exists", {{"path", subject}}));
+  }
+  throw_errno(errno, subject, "kernel.write_failed");
+}
+
+std::size_t FileHandle::read_some(std::span<std::byte> buffer, const std::string& subject) const {
+  while (true) {
+    const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR) throw_errno(errno, subject, "kernel.read_failed");
+  }
+}
+
+void FileHandle::write_all(std::span<const std::byte> bytes, const std::string& subject) const {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
+    if (count >= 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      throw_errno(errno, subject, "kernel.write_failed");
+    }
+  }
+}
+
+void FileHandle::sync(const std::string& subject) const {
+  // Never retried: after a failed fsync the kernel may call the lost pages clean.
+  if (::fsync(descriptor_) != 0) throw_errno(errno, subject, "kernel.sync_failed");
+}
+
+FileLock FileLock::take(const std::filesystem::path& path) {
+  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
+  const std::string subject = path.string();
+  if (file.get() < 0) throw_errno(errno, subject, "kernel.write_failed");
+  while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) {
+      throw Error(ErrorCode::kBusy, subject, say("kernel.locked", {{"path", subject}}));
+    }
+    if (errno != EINTR) throw_errno(errno, subject, "kernel.lock_failed");
+  }
+  return FileLock(std::move(file));
+}
+
+}  // namespace anjuan

@@ -1,0 +1,143 @@
+#include "core/digest.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/durable.h"
+#include "tests/support/errors.h"
+#include "tests/support/files.h"
+#include "tests/support/temporary_folder.h"
+
+namespace anjuan {
+namespace {
+
+using test::random_bytes;
+using test::TemporaryFolder;
+using test::thrown_by;
+
+// FIPS 180-4 examples and GB/T 32905-2016 annex A.
+TEST(Digest, GivesThePublishedValues) {
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha512, "abc"),
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha256, "abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSm3, "abc"),
+            "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+  std::string four;
+  for (int i = 0; i < 16; ++i) four += "abcd";
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSm3, four),
+            "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
+}
+
+TEST(Digest, OfNothingIsTheDigestOfNothing) {
+  const Digests none = digest_bytes("");
+  EXPECT_EQ(none.bytes, 0U);
+  EXPECT_EQ(none.sm3, "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b");
+  EXPECT_EQ(none.sha512.substr(0, 16), "cf83e1357eefb8bd");
+}
+
+TEST(Digest, DoesNotDependOnHowTheBytesAreCut) {
+  const std::string text = random_bytes(100'000);
+  Hasher hasher(DigestAlgorithm::kSm3);
+  for (std::size_t at = 0, step = 1; at < text.size(); at += step, step = step * 3 + 1) {
+    hasher.update(std::string_view(text).substr(at, step));
+  }
+  EXPECT_EQ(hasher.finish(), digest_hex(DigestAlgorithm::kSm3, text));
+}
+
+// Sizes around the start of the thread (256 KiB), a block (1 MiB) and a full ring (8 MiB).
+TEST(PairHasher, EqualsTwoSeparateDigestsAtEverySize) {
+  constexpr std::size_t kKib = 1024;
+  const std::string text = random_bytes(20 * kKib * kKib + 17);
+  for (const std::size_t edge : {std::size_t{64}, 256 * kKib, 1024 * kKib, 8192 * kKib}) {
+    for (const std::size_t size : {edge - 1, edge, edge + 1, 2 * edge}) {
+      const auto part = std::string_view(text).substr(0, size);
+      const Digests pair = digest_bytes(part);
+      EXPECT_EQ(pair.bytes, size);
+      EXPECT_EQ(pair.sha512, digest_hex(DigestAlgorithm::kSha512, part)) << size;
+      EXPECT_EQ(pair.sm3, digest_hex(DigestAlgorithm::kSm3, part)) << size;
+    }
+  }
+}
+
+TEST(PairHasher, DoesNotDependOnHowTheBytesAreCut) {
+  const std::string text = random_bytes(12 * 1024 * 1024 + 5, 2);
+  const Digests whole = digest_bytes(text);
+  for (const std::size_t step : {std::size_t{4099}, std::size_t{1'048'577}, text.size() / 2}) {
+    PairHasher hasher;
+    for (std::size_t at = 0; at < text.size(); at += step) {
+      hasher.update(std::as_bytes(std::span(std::string_view(text).substr(at, step))));
+    }
+    EXPECT_EQ(hasher.finish(), whole) << step;
+  }
+}
+
+TEST(PairHasher, CanBeAbandonedWhileItsThreadIsBusy) {
+  const std::string text = random_bytes(9 * 1024 * 1024, 3);
+  PairHasher hasher;
+  hasher.update(std::as_bytes(std::span(text)));
+}
+
+TEST(DigestFile, ReadsOnceAndTellsHowFarItIs) {
+  const TemporaryFolder folder;
+  const std::string text = random_bytes(3 * 1024 * 1024 + 1, 4);
+  test::write_text(folder / "a.bin", text);
+  std::uint64_t read = 0;
+  const Digests digests =
+      digest_file(folder / "a.bin", [&](std::uint64_t count) { read += count; });
+  EXPECT_EQ(digests, digest_bytes(text));
+  EXPECT_EQ(read, text.size());
+}
+
+TEST(DigestFile, StopsWhenTheProgressThrows) {
+  const TemporaryFolder folder;
+  test::write_text(folder / "a.bin", random_bytes(4 * 1024 * 1024, 5));
+
+  struct Stop {};
+
+  EXPECT_THROW(digest_file(folder / "a.bin", [](std::uint64_t) { throw Stop(); }), Stop);
+}
+
+TEST(DigestFile, RefusesALinkAndAMissingFile) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("/etc/passwd", folder / "link");
+  EXPECT_EQ(thrown_by([&] { digest_file(folder / "link"); }).word, "refused");
+  EXPECT_EQ(thrown_by([&] { digest_file(folder / "none"); }).word, "not_found");
+}
+
+/// Pages of the file in the page cache, or nothing where that cannot be asked.
+std::optional<std::size_t> cached_pages(const std::filesystem::path& path, std::size_t bytes) {
+  const auto file = FileHandle::open_read(path);
+  void* map = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file.get(), 0);
+  if (map == MAP_FAILED) return std::nullopt;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  std::vector<unsigned char> state((bytes + page - 1) / page);
+  const int failed = ::mincore(map, bytes, state.data());
+  ::munmap(map, bytes);
+  if (failed != 0) return std::nullopt;
+  return static_cast<std::size_t>(
+      std::count_if(state.begin(), state.end(), [](unsigned char flags) { return flags & 1; }));
+}
+
+TEST(Sha512FromDisk, DropsThePagesBeforeItReads) {
+  const TemporaryFolder folder;
+  const auto path = folder / "a.bin";
+  const std::string text = random_bytes(16 * 1024 * 1024, 6);
+  test::write_text(path, text);
+  const auto before = cached_pages(path, text.size());
+  std::optional<std::size_t> at_first_block;
+  const std::string sha512 = sha512_from_disk(path, [&](std::uint64_t) {
+    if (!at_first_block) at_first_block = cached_pages(path, text.size());
+  });
+  EXPECT_EQ(sha512, digest_hex(DigestAlgorithm::kSha512, text));
+  if (!before || *before == 0 || !at_first_block)
+    GTEST_SKIP() << "this file system hides its cache";
+  if (*at_first_block == *before) GTEST_SKIP() << "this file system (tmpfs?) drops no pages";
+  EXPECT_LT(*at_first_block, *before / 2);
+}
+
+}  // namespace
+}  // namespace anjuan
