@@ -3,8 +3,9 @@
 //
 // The child is this very program started again (/proc/self/exe) as a worker: main() of every
 // program and of every test program calls run_if_worker() first. It gets one read-only input
-// descriptor, its arguments, one pipe for its results and, if asked, one output folder
-// descriptor. It has no network, may open, exec and fork nothing, and dies with its parent.
+// descriptor, its arguments, one pipe for its results and, if asked, one file to write. It has no
+// network, may open nothing for writing, exec and fork nothing, and dies with its parent. At kFull
+// it can read no file but the system's libraries and locale data (docs/adr: sandbox).
 
 #include <chrono>
 #include <cstdint>
@@ -21,12 +22,12 @@ struct SandboxLimits {
   std::uint64_t memory_bytes = 2ULL * 1024 * 1024 * 1024;  ///< address space; off under ASan/TSan
   std::chrono::seconds cpu{3600};
   std::chrono::seconds wall{7200};
-  std::uint64_t file_bytes = 0;   ///< RLIMIT_FSIZE: 0 = the child writes no file at all
+  std::uint64_t file_bytes = 0;  ///< RLIMIT_FSIZE of output_file; 0 = it cannot grow at all
   std::uint32_t descriptors = 32;
 };
 
 /// What was reached. kLeast = no_new_privs + seccomp + rlimits + wall clock + death with parent;
-/// kFull = kLeast + Landlock + own user, network and IPC namespaces as far as the kernel has them.
+/// kFull = kLeast + Landlock + own network and IPC namespaces.
 enum class SandboxLevel { kNone, kLeast, kFull };
 
 struct SandboxReport {
@@ -46,19 +47,25 @@ struct SandboxResult {
 };
 
 struct SandboxJob {
-  std::string worker;                      ///< name in the worker table
+  std::string worker;  ///< name in the worker table
   std::vector<std::string> arguments;
-  int input_descriptor = -1;               ///< read-only; the child sees it as kWorkerInput
+  int input_descriptor = -1;  ///< opened read-only; the child sees it as kWorkerInput
+  int output_file = -1;       ///< a file to write, -1 = none; the child sees it as kWorkerFile
   SandboxLimits limits;
   SandboxLevel least = SandboxLevel::kLeast;
 };
 
 inline constexpr int kWorkerInput = 3;
 inline constexpr int kWorkerOutput = 4;
+inline constexpr int kWorkerFile = 5;
+
+/// For workers: writes the whole block to kWorkerOutput. Throws Error(kIo).
+void write_worker_output(std::span<const std::byte> bytes);
 
 /// Starts the worker, hands every block that it writes to kWorkerOutput to `on_output` (which may
 /// throw: the child is then killed and the exception goes on), waits for its end.
-/// Throws Error(kCannotCheck) if `least` cannot be reached here.
+/// Throws Error(kCannotCheck) if `least` cannot be reached here, Error(kInternal) for an unknown
+/// worker or an input that is open for writing.
 SandboxResult run_sandboxed(const SandboxJob& job,
                             const std::function<void(std::span<const std::byte>)>& on_output);
 
