@@ -24,7 +24,9 @@ class Json {
   using Member = std::pair<std::string, Json>;
 
   Json() = default;
+
   static Json null() { return {}; }
+
   static Json boolean(bool value);
   static Json integer(std::int64_t value);
   /// `lexical` as written, e.g. "1.50"; kInteger if it has neither '.', 'e' nor 'E'.
@@ -33,15 +35,21 @@ class Json {
   static Json array(std::vector<Json> items = {});
   static Json object(std::vector<Member> members = {});
 
-  /// Strict RFC 8259; duplicate keys, depth > 200 and invalid UTF-8 are refused.
+  /// Strict RFC 8259 (a UTF-8 byte order mark is skipped); duplicate keys, depth > 200, invalid
+  /// UTF-8 and numbers beyond the range of double are refused.
   /// Throws Error(kInvalid) with `subject`, line and column.
   static Json parse(std::string_view text, const std::string& subject);
 
   Type type() const { return type_; }
+
   bool is(Type type) const { return type_ == type; }
+
   bool is_null() const { return type_ == Type::kNull; }
+
   bool is_object() const { return type_ == Type::kObject; }
+
   bool is_array() const { return type_ == Type::kArray; }
+
   bool is_string() const { return type_ == Type::kString; }
 
   /// Each throws Error(kInvalid) naming the place if the type is another.
@@ -64,12 +72,14 @@ class Json {
   void append(Json item);
   void set(std::string key, Json value);
 
-  /// Compact, UTF-8, member order kept, numbers as they were written.
+  /// Compact, UTF-8, member order kept, numbers as they were written. Bytes that are not UTF-8 (a
+  /// parsed value has none) are written as U+FFFD.
   std::string dump() const;
   /// The same with line ends and `indent` spaces a level.
   std::string dump_pretty(int indent = 1) const;
 
   Place place() const { return place_; }
+
   void set_place(Place place) { place_ = place; }
 
   /// Equal values; key order and place do not count, list order and lexical numbers do.

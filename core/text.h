@@ -9,6 +9,10 @@ namespace anjuan {
 
 bool is_valid_utf8(std::string_view bytes);
 
+/// Reads the character that begins at `offset`: its length in bytes, or 0 if the bytes there are
+/// not well-formed UTF-8 (Unicode 15, table 3-7). `character` receives the code point.
+std::size_t decode_utf8(std::string_view bytes, std::size_t offset, char32_t& character);
+
 /// Unicode NFC. Input must be valid UTF-8; throws Error(kInvalid) otherwise.
 std::string to_nfc(std::string_view text);
 bool is_nfc(std::string_view text);

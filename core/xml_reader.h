@@ -2,7 +2,8 @@
 // Reading XML with Xerces-C++: no DTD, no external entity, no schema location, no network, limits.
 //
 // parse_xml() streams to a handler in constant memory; read_xml_tree() is for small documents.
-// Both throw Error(kInvalid) with line and column for malformed XML.
+// Both throw Error(kInvalid) with line and column for malformed XML, Error(kRefused) for a DOCTYPE,
+// an external entity or an exceeded limit, and let through what the handler throws.
 
 #include <cstdint>
 #include <filesystem>
@@ -25,8 +26,10 @@ struct XmlAttribute {
 class XmlHandler {
  public:
   virtual ~XmlHandler() = default;
+  /// `place` is the end of the start tag: line, and column in characters.
   virtual void start(std::string_view namespace_uri, std::string_view name,
                      const std::vector<XmlAttribute>& attributes, Place place) = 0;
+  /// Character data in pieces, as they come; white space between elements too.
   virtual void text(std::string_view characters) = 0;
   virtual void end(std::string_view namespace_uri, std::string_view name) = 0;
 };
@@ -35,14 +38,16 @@ class XmlHandler {
 struct XmlLimits {
   std::uint64_t bytes_max = 4ULL * 1024 * 1024 * 1024;
   std::uint32_t depth_max = 200;
-  std::uint32_t attributes_max = 1000;        ///< of one element
+  std::uint32_t attributes_max = 1000;                 ///< of one element
   std::uint64_t text_bytes_max = 64ULL * 1024 * 1024;  ///< of one text or attribute value
 };
 
 class XmlSchemaSet;
 
 /// Parses `path`; with `schemas` also validates, appending one finding per violation (at most
-/// kXmlFindingsMax) with where = "line:column". `subject` is how the file is called in messages.
+/// kXmlFindingsMax, and then one that says so) with code "XSD" and where = "line:column". With
+/// `schemas` but without `findings` the first violation is thrown as Error(kInvalid).
+/// `subject` is how the file is called in messages.
 inline constexpr std::size_t kXmlFindingsMax = 1000;
 void parse_xml(const std::filesystem::path& path, const std::string& subject, XmlHandler& handler,
                const XmlSchemaSet* schemas = nullptr, Findings* findings = nullptr,

@@ -30,7 +30,8 @@ class XmlWriter {
   void start(std::string_view name);
   void attribute(std::string_view name, std::string_view value);
   void attribute(std::string_view name, std::uint64_t value);
-  /// Characters XML 1.0 cannot carry throw Error(kInvalid).
+  /// Characters XML 1.0 cannot carry (and bytes that are not UTF-8) throw Error(kInvalid), also in
+  /// attributes. An element with text is not indented. Empty text is nothing.
   void text(std::string_view value);
   void end();
 
@@ -38,21 +39,30 @@ class XmlWriter {
   void element(std::string_view name, std::string_view value);
   void comment(std::string_view value);
 
-  /// Checks that all is closed and flushes.
+  /// Checks that all is closed and flushes. A writer destroyed without it wrote half a document.
   void close();
 
  private:
+  enum class Escape : std::uint8_t { kText, kAttribute };
+
+  /// An element that is open: where its name begins in `names_`, and what it holds so far.
+  struct Level {
+    std::size_t name_begin = 0;
+    bool has_text = false;
+    bool has_children = false;
+  };
+
   void put(std::string_view bytes);
-  void put_escaped(std::string_view value, bool in_attribute);
+  void put_escaped(std::string_view value, Escape escape);
   void finish_start_tag();
-  void indent();
+  void before_child();
 
   ByteSink sink_;
   std::string buffer_;
-  std::vector<std::string> open_;
+  std::string names_;  ///< of the open elements, one after the other: no allocation per element
+  std::vector<Level> levels_;
   bool tag_open_ = false;
-  bool has_text_ = false;
-  bool just_closed_ = false;
+  bool root_written_ = false;
 };
 
 /// An XmlWriter's sink that writes a new file and digests it on the way (SHA-512 and SM3).
