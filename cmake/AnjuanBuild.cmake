@@ -29,6 +29,7 @@ find_package(OpenSSL REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(SQLite3 REQUIRED)
 find_package(LibArchive REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Poco REQUIRED COMPONENTS Foundation Net)
@@ -49,7 +50,8 @@ target_compile_definitions(anjuan_flags INTERFACE
   ANJUAN_VERSION="${PROJECT_VERSION}" $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>
   $<$<BOOL:${ANJUAN_FAULT_POINTS}>:ANJUAN_FAULT_POINTS>)
 target_include_directories(anjuan_flags INTERFACE ${CMAKE_SOURCE_DIR})
-target_link_libraries(anjuan_flags INTERFACE Threads::Threads)
+# fmt is spoken everywhere; its definitions must also equal those of the shared precompiled header.
+target_link_libraries(anjuan_flags INTERFACE Threads::Threads fmt::fmt)
 if(ANJUAN_SANITIZE)
   target_compile_options(anjuan_flags INTERFACE
     -fsanitize=${ANJUAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
