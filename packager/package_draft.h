@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,9 +20,9 @@ struct DraftFile {
   std::string path;
   std::filesystem::path staged;  ///< where its bytes lie now; the builder moves them (rename)
   Digests digests;
-  std::string mime;              ///< IANA type
-  std::string puid;              ///< PRONOM, "" = not identified
-  Instant modified;              ///< METS CREATED of the file
+  std::string mime;  ///< IANA type
+  std::string puid;  ///< PRONOM, "" = not identified
+  Instant modified;  ///< METS CREATED of the file
 };
 
 /// representations/`name`/data/...; name is "original", "preservation" or "access".
@@ -34,7 +35,7 @@ struct DraftRepresentation {
 struct DraftMetadata {
   enum class Kind { kDescriptive, kOther };
   Kind kind = Kind::kDescriptive;
-  std::string name;         ///< file name in that folder, e.g. "case.xml"
+  std::string name;  ///< file name in that folder, e.g. "case.xml"
   std::string bytes;
   std::string mdtype;       ///< METS MDTYPE, e.g. "OTHER", "EAD"
   std::string othermdtype;  ///< e.g. "urn:anjuan:case:1"
@@ -43,7 +44,7 @@ struct DraftMetadata {
 
 /// A PREMIS agent. The builder adds the program itself.
 struct DraftAgent {
-  std::string id;       ///< unique in the package, e.g. "os:liyang"
+  std::string id;  ///< unique in the package, e.g. "os:liyang"
   std::string name;
   std::string type;     ///< PREMIS agentType: "person", "software", "organization"
   std::string version;  ///< of software, else ""
@@ -51,7 +52,7 @@ struct DraftAgent {
 
 /// A PREMIS event; every event links its agents (AIP16).
 struct DraftEvent {
-  std::string type;     ///< PREMIS preservation event type, e.g. "ingestion", "fixity check"
+  std::string type;  ///< PREMIS preservation event type, e.g. "ingestion", "fixity check"
   Instant time;
   std::string detail;   ///< what was done, in words
   std::string outcome;  ///< "success", "failure", "warning", "not checked"
@@ -61,20 +62,30 @@ struct DraftEvent {
   std::vector<std::string> objects;
 };
 
+/// What may be done with the package, and by which law (METS rightsMD, PREMIS rights).
+struct DraftRights {
+  std::string security_class;  ///< 密级, e.g. "非涉密"; "" = not stated
+  std::string restriction;     ///< of giving it out, in words; "" = no decision was made yet
+  std::string statute = "中华人民共和国政府信息公开条例(国务院令第711号修订,2019年5月15日起施行)";
+};
+
+/// Made as PackageDraft{id}; everything else is filled in.
 struct PackageDraft {
   PackageId id;
-  std::string case_no;
-  std::string title;
-  std::string creator;  ///< the agency that made the records (立档单位)
+  std::string case_no{};
+  std::string title{};
+  std::string creator{};  ///< the agency that made the records (立档单位)
   /// complete, defective, incomplete, blocked or unchecked: stands in the METS of each version.
   std::string verdict = "unchecked";
-  Instant created;      ///< of this version: METS CREATEDATE / LASTMODDATE, OCFL created
-  Actor actor;          ///< OCFL version user
-  std::string message;  ///< OCFL version message
-  std::vector<DraftRepresentation> representations;
-  std::vector<DraftMetadata> metadata;
-  std::vector<DraftAgent> agents;
-  std::vector<DraftEvent> events;
+  Instant created{};      ///< of this version: METS CREATEDATE / LASTMODDATE, OCFL created
+  Actor actor{};          ///< OCFL version user
+  std::string message{};  ///< OCFL version message
+  std::vector<DraftRepresentation> representations{};
+  std::vector<DraftMetadata> metadata{};
+  std::vector<DraftAgent> agents{};
+  std::vector<DraftEvent> events{};
+  /// Absent: a first version says that nothing is stated; a later one keeps what there is.
+  std::optional<DraftRights> rights{};
 };
 
 }  // namespace anjuan::packager
