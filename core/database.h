@@ -12,16 +12,17 @@
 
 namespace anjuan {
 
-using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string,
-                              std::vector<std::byte>>;
+using SqlValue =
+    std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::byte>>;
 
 class Row {
  public:
   explicit Row(std::vector<SqlValue> values) : values_(std::move(values)) {}
 
-  std::int64_t integer(std::size_t column) const;
-  std::string text(std::size_t column) const;   ///< NULL = ""
+  std::int64_t integer(std::size_t column) const;  ///< Error(kInternal) for anything else
+  std::string text(std::size_t column) const;      ///< NULL = "", an integer in decimal
   bool is_null(std::size_t column) const;
+
   const SqlValue& value(std::size_t column) const { return values_.at(column); }
 
  private:
@@ -30,7 +31,8 @@ class Row {
 
 class Database {
  public:
-  /// Opens or creates; WAL, foreign keys, busy timeout, synchronous FULL.
+  /// Opens or creates; WAL, foreign keys, busy timeout (10 s), synchronous FULL.
+  /// One thread at a time; threads and processes that work at once each open their own.
   static Database open(const std::filesystem::path& path);
   static Database in_memory();
   ~Database();
@@ -40,7 +42,7 @@ class Database {
   /// Runs one statement with '?' parameters; returns its rows (also of RETURNING).
   /// Throws Error(kBusy | kConflict for a constraint | kNoSpace | kIo | kCorrupt | kInternal).
   std::vector<Row> run(std::string_view sql, const std::vector<SqlValue>& parameters = {});
-  /// The one value of the one row, or nothing.
+  /// The first value of the first row, or nothing if there is no row.
   std::optional<SqlValue> scalar(std::string_view sql,
                                  const std::vector<SqlValue>& parameters = {});
   /// Several statements, no parameters (migrations).

@@ -17,14 +17,17 @@ namespace anjuan {
 
 struct Job {
   std::int64_t id = 0;
-  std::string kind;         ///< e.g. "ingest"
-  std::string payload;      ///< JSON
-  std::int64_t fence = 0;   ///< fencing token of this lease
+  std::string kind;        ///< e.g. "ingest"
+  std::string payload;     ///< JSON
+  std::int64_t fence = 0;  ///< fencing token of this lease
   int attempts = 0;
 };
 
 class Queue {
  public:
+  /// A job that was begun this often and never finished is kept as failed.
+  static constexpr int kAttemptsMax = 5;
+
   /// Uses the tables of schemas/sql/ledger.
   Queue(Database& database, const Clock& clock);
 
@@ -38,7 +41,8 @@ class Queue {
   void renew(const Job& job, std::chrono::seconds lease);
   /// Ends the job. Throws Error(kConflict) if the fence is stale.
   void finish(const Job& job, const std::string& outcome);
-  /// Gives it back, to be tried again after `delay`; after `attempts_max` it is kept as failed.
+  /// Gives it back, to be tried again after `delay`; after kAttemptsMax it is kept as failed.
+  /// Throws Error(kConflict) if the fence is stale.
   void fail(const Job& job, const std::string& reason, std::chrono::seconds delay);
 
  private:
