@@ -35,7 +35,7 @@ VENDORS = {
     r"openssl/": ["core/digest", "core/uuid", "packager/seal"],
     r"sqlite3\.h": ["core/database"],
     r"seccomp\.h": ["core/sandbox"],
-    r"archive(_entry)?\.h": ["packager/container"],
+    r"(archive(_entry)?|zlib)\.h": ["packager/container", "tests/"],
     r"Poco/": ["catalog/http"],
     r"CLI/": ["cli/", "tools/"],
     r"(pango|cairo)": ["tools/sample"],
