@@ -81,9 +81,11 @@ function(anjuan_module name)
   endif()
 endfunction()
 
-# anjuan_program(NAME FROM folder [USES module...] [LINKS target...]): a program from a folder.
+# anjuan_program(NAME FROM folder [USES module...] [LINKS target...] [OPTIMISED]): a program from
+# a folder. OPTIMISED: -O2 in Debug too, for programs that draw pixels; with a header of its own,
+# since compiler options and those that its libraries bring (-pthread) must equal the header's.
 function(anjuan_program name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FROM" "USES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "OPTIMISED" "FROM" "USES;LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FROM}/*.cpp)
   if(NOT sources)
     return()
@@ -91,7 +93,12 @@ function(anjuan_program name)
   add_executable(${name} ${sources})
   list(TRANSFORM arg_USES PREPEND anjuan::)
   target_link_libraries(${name} PRIVATE anjuan_flags ${arg_USES} ${arg_LINKS})
-  target_precompile_headers(${name} REUSE_FROM anjuan_core)
+  if(arg_OPTIMISED)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Debug>:-O2>)
+    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/pch.h)
+  else()
+    target_precompile_headers(${name} REUSE_FROM anjuan_core)
+  endif()
 endfunction()
 
 include(AnjuanStaticVerifier)

@@ -1,0 +1,65 @@
+#include "tools/sample/pages.h"
+
+#include "core/error.h"
+#include "core/messages.h"
+#include "tools/sample/page_flow.h"
+
+namespace anjuan::sample {
+
+namespace {
+
+constexpr double kSmallestScale = 0.4;
+constexpr double kScaleStep = 0.03;
+
+/// The document with `extra` of its additional blocks and `blanks` continuation pages.
+std::unique_ptr<PageFlow> flow(const DocumentText& text, double scale, std::size_t extra,
+                               std::size_t blanks, std::string_view seed) {
+  auto pages = std::make_unique<PageFlow>(text, scale, seed);
+  pages->begin();
+  for (const Block& block : text.body) pages->add(block);
+  for (std::size_t i = 0; i < extra; ++i) pages->add(text.more[i]);
+  for (const Block& block : text.closing) pages->add(block);
+  for (std::size_t page = 0; page < blanks; ++page) {
+    Block heading;
+    heading.kind = Block::Kind::kCentred;
+    heading.text = "附   页";
+    Block blank;
+    blank.text = "(以下空白)";
+    pages->new_page();
+    pages->add(heading);
+    pages->add(blank);
+  }
+  return pages;
+}
+
+}  // namespace
+
+std::vector<Page> lay_out(const DocumentText& text, std::string_view seed) {
+  const auto wanted = static_cast<std::size_t>(text.pages);
+  auto best = flow(text, 1, 0, 0, seed);
+  for (double scale = 1 - kScaleStep; best->page_count() > wanted; scale -= kScaleStep) {
+    if (scale < kSmallestScale) {
+      throw Error(ErrorCode::kInvalid, text.title,
+                  say("sample.too_few_pages",
+                      {{"title", text.title}, {"pages", std::to_string(text.pages)}}));
+    }
+    best = flow(text, scale, 0, 0, seed);
+  }
+  // Whole sentences first, then continuation pages.
+  std::size_t extra = 0;
+  while (best->page_count() < wanted && extra < text.more.size()) {
+    auto longer = flow(text, 1, ++extra, 0, seed);
+    if (longer->page_count() > wanted) break;
+    best = std::move(longer);
+  }
+  if (best->page_count() < wanted) {
+    const std::size_t used = std::min(extra, text.more.size());
+    best = flow(text, 1, used, wanted - best->page_count(), seed);
+  }
+  if (best->page_count() != wanted) {
+    throw Error(ErrorCode::kInternal, text.title, "page count of " + text.title);
+  }
+  return best->finish();
+}
+
+}  // namespace anjuan::sample
