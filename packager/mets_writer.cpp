@@ -251,7 +251,8 @@ void write_representation_mets(const std::function<void(std::string_view)>& sink
   writer.end();
   writer.end();
   writer.begin_map();
-  writer.division("representations", kRepresentations, {group.id});
+  // The label must lead to a folder of the representation (a validator's reading of CSIP107).
+  writer.division("data", "Data", {group.id});
   writer.end();
   writer.end();
   writer.end();

@@ -1,5 +1,6 @@
 #include "packager/package_builder.h"
 
+#include <set>
 #include <unordered_set>
 
 #include "core/durable.h"
@@ -28,6 +29,18 @@ void check_representation(const DraftRepresentation& representation) {
   }
 }
 
+[[noreturn]] void twice(const std::string& path) {
+  throw Error(ErrorCode::kInvalid, path, say("packager.path_twice", {{"path", path}}));
+}
+
+void check_metadata(const std::vector<DraftMetadata>& metadata) {
+  std::set<std::pair<DraftMetadata::Kind, std::string_view>> names;
+  for (const auto& each : metadata) {
+    check_name(each.name);
+    if (!names.emplace(each.kind, each.name).second) twice(each.name);
+  }
+}
+
 /// A path and a folder on the way to another file may not be the same (OCFL E095).
 void check_no_conflict(const std::unordered_set<std::string>& paths) {
   for (const auto& path : paths) {
@@ -50,14 +63,11 @@ void check_draft(const PackageDraft& draft, const std::map<std::string, std::str
     std::unordered_set<std::string_view> own;
     for (const auto& file : representation.files) {
       check_package_path(file.path);
-      if (!own.insert(file.path).second) {
-        throw Error(ErrorCode::kInvalid, file.path,
-                    say("packager.path_twice", {{"path", file.path}}));
-      }
+      if (!own.insert(file.path).second) twice(file.path);
       paths.insert(folder + representation_folder(representation.name) + "data/" + file.path);
     }
   }
-  for (const auto& each : draft.metadata) check_name(each.name);
+  check_metadata(draft.metadata);
   check_no_conflict(paths);
   verdict_text(draft.verdict);
 }

@@ -29,11 +29,6 @@ void PremisWriter::package(const PackageDraft& draft) {
   xml_.end();
 }
 
-void PremisWriter::package_reference(const std::string& uuid) {
-  begin_object("intellectualEntity", uuid);
-  xml_.end();
-}
-
 void PremisWriter::representation(const std::string& id, const std::string& name,
                                   const std::string& package) {
   begin_object("representation", id);
@@ -100,11 +95,11 @@ void PremisWriter::agent(const DraftAgent& agent) {
   xml_.end();
 }
 
-void PremisWriter::rights(const DraftRights& rights, const std::string& id,
-                          const std::string& package) {
+void PremisWriter::rights(const DraftRights& rights, const PackageId& package, int version) {
   xml_.start("rights");
   xml_.start("rightsStatement");
-  identifier("rightsStatementIdentifier", kUuid, urn(id));
+  identifier("rightsStatementIdentifier", kUuid,
+             urn(object_uuid(package, fmt::format("rights/v{}", version))));
   xml_.element("rightsBasis", "statute");
   statute(rights);
   xml_.start("rightsGranted");
@@ -114,7 +109,7 @@ void PremisWriter::rights(const DraftRights& rights, const std::string& id,
                 ? "尚未作出公开决定,对外提供前须依法审查 (no decision on opening yet)"
                 : rights.restriction);
   xml_.end();
-  identifier("linkingObjectIdentifier", kUuid, urn(package));
+  identifier("linkingObjectIdentifier", kUuid, package.urn());
   xml_.end();
   xml_.end();
 }

@@ -37,13 +37,11 @@ class PremisWriter {
 
   /// The case file as such: urn:uuid of the package, case number, title.
   void package(const PackageDraft& draft);
-  /// The same by its identifier alone, where it is described elsewhere.
-  void package_reference(const std::string& uuid);
   void representation(const std::string& id, const std::string& name, const std::string& package);
   void file(const PremisFile& file);
   void event(const PremisEvent& event);
   void agent(const DraftAgent& agent);
-  void rights(const DraftRights& rights, const std::string& id, const std::string& package);
+  void rights(const DraftRights& rights, const PackageId& package, int version);
 
   /// Returns the digests of the document.
   Digests close();

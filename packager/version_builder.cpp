@@ -64,7 +64,6 @@ Package VersionBuilder::build() {
   constants();
   for (const auto& each : draft_.representations) representation(each);
   descriptions();
-  rights();
   provenance();
   const auto target = stage_.open(std::string(kPackageMets));
   const auto digests = write_package_mets(target, mets_);
@@ -212,23 +211,11 @@ void VersionBuilder::constant(const std::string& path, std::string_view bytes,
   group.files.push_back(std::move(file));
 }
 
-void VersionBuilder::rights() {
-  const bool first = stage_.version() == 1;
-  if (!draft_.rights && !first) return;
-  const auto rights = draft_.rights.value_or(DraftRights{});
-  const auto path = fmt::format("metadata/preservation/rights-{:04}.xml", stage_.version());
-  PremisWriter premis(stage_.open(path));
-  premis.package_reference(draft_.id.uuid());
-  const auto content = rights.statute + "\n" + rights.security_class + "\n" + rights.restriction;
-  premis.rights(rights, object_uuid(draft_.id, "rights", content), draft_.id.uuid());
-  const auto digests = premis.close();
-  for (auto& section : mets_.sections) {
-    if (section.kind != MetsSection::Kind::kRights || !section.current) continue;
-    if (section.file.sha512 == digests.sha512) return stage_.withdraw(path);
-    section.current = false;
-  }
-  stage_.record(path, digests.sha512);
-  mets_.sections.push_back(section(MetsSection::Kind::kRights, path, digests));
+DraftRights VersionBuilder::rights() const { return draft_.rights.value_or(DraftRights{}); }
+
+/// A first version always states its rights; a later one only new ones.
+bool VersionBuilder::states_rights() const {
+  return stage_.version() == 1 || draft_.rights.has_value();
 }
 
 void VersionBuilder::provenance() {
@@ -244,9 +231,15 @@ void VersionBuilder::provenance() {
   }
   events(premis);
   for (const auto& each : agents()) premis.agent(each);
+  if (states_rights()) premis.rights(rights(), draft_.id, stage_.version());
   const auto digests = premis.close();
   stage_.record(path, digests.sha512);
   mets_.sections.push_back(section(MetsSection::Kind::kProvenance, path, digests));
+  if (!states_rights()) return;
+  for (auto& each : mets_.sections) {
+    if (each.kind == MetsSection::Kind::kRights) each.current = false;
+  }
+  mets_.sections.push_back(section(MetsSection::Kind::kRights, path, digests));
 }
 
 void VersionBuilder::events(PremisWriter& premis) const {

@@ -31,8 +31,9 @@ class VersionBuilder {
   void constants();
   void constant(const std::string& path, std::string_view bytes, std::string_view mime,
                 MetsGroup& group);
-  void rights();
   void provenance();
+  DraftRights rights() const;
+  bool states_rights() const;
   void events(PremisWriter& premis) const;
 
   MetsGroup& group(const std::string& use, const std::string& content_type);

@@ -115,11 +115,6 @@ void VersionStage::record(const std::string& path, const std::string& sha512) {
   inventory_.manifest[stored(path)] = sha512;
 }
 
-void VersionStage::withdraw(const std::string& path) {
-  std::error_code ignored;
-  fs::remove(content() / logical(path), ignored);
-}
-
 void VersionStage::rename(const std::string& from, const std::string& to) {
   auto& state = inventory_.versions.back().state;
   auto node = state.extract(logical(from));

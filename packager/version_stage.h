@@ -36,10 +36,9 @@ class VersionStage {
   Digests write(const std::string& path, std::string_view bytes);
 
   /// Where the caller is to write the new file `path`; the remains of an interrupted run are gone.
-  /// The caller calls record() afterwards, or withdraw().
+  /// The caller calls record() afterwards.
   std::filesystem::path open(const std::string& path);
   void record(const std::string& path, const std::string& sha512);
-  void withdraw(const std::string& path);
 
   /// Gives a file of the state another path; its bytes stay where they are.
   void rename(const std::string& from, const std::string& to);

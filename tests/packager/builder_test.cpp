@@ -24,8 +24,7 @@ TEST(FirstVersion, LaysOutTheObject) {
   for (const auto* path :
        {"METS.xml", "metadata/descriptive/case.xml", "metadata/descriptive/description.xml",
         "metadata/other/report.xml", "metadata/preservation/premis-0001.xml",
-        "metadata/preservation/rights-0001.xml", "documentation/README.txt",
-        "representations/original/METS.xml",
+        "documentation/README.txt", "representations/original/METS.xml",
         "representations/original/metadata/preservation/premis-0001.xml",
         "representations/original/data/文书/01立案审批表.pdf",
         "representations/original/data/音像/现场检查.mp4"}) {

@@ -76,6 +76,79 @@ inline packager::PackageDraft case_draft(const std::filesystem::path& folder,
   return draft;
 }
 
+/// A later edit of the description by case_draft()'s archivist.
+inline packager::PackageDraft edit_draft() {
+  auto draft = empty_draft();
+  draft.created += std::chrono::hours(48);
+  draft.message = "修改著录";
+  draft.metadata = {{packager::DraftMetadata::Kind::kDescriptive, "description.xml",
+                     "<description xmlns=\"urn:anjuan:description:1\">改</description>\n", "OTHER",
+                     "urn:anjuan:description:1"}};
+  draft.events = {{"metadata modification",
+                   draft.created,
+                   "修改题名",
+                   "success",
+                   "",
+                   {{"os:liyang", "implementer"}},
+                   {"metadata/descriptive/description.xml"}}};
+  return draft;
+}
+
+/// The same with a supplement: one file added, one replaced.
+inline packager::PackageDraft change_draft(const std::filesystem::path& folder) {
+  auto draft = edit_draft();
+  draft.representations = {
+      {"original", staged_files(folder, {{"文书/02询问笔录.pdf", "two, mended"},
+                                         {"文书/03回证.pdf", "four"}})}};
+  return draft;
+}
+
+/// Names that break packages elsewhere, each with its own bytes; some bytes occur twice.
+inline DraftContent hostile_content() {
+  const auto long_name = [] {
+    std::string name;
+    for (int i = 0; i < 83; ++i) name += "长";
+    return name + "ab.pdf";  // 255 bytes
+  }();
+  DraftContent content;
+  for (const auto* name : {"a+b.pdf",
+                           "100%.pdf",
+                           "%41.pdf",
+                           "#1.pdf",
+                           "a b.pdf",
+                           " leading.pdf",
+                           "trailing .pdf",
+                           "e\u0301.pdf",
+                           "\u00e9.pdf",
+                           "A.pdf",
+                           "a.pdf",
+                           "METS.xml",
+                           "metadata/METS.xml",
+                           "metadata/x.pdf",
+                           "data/x.pdf",
+                           "representations/original/METS.xml",
+                           "q?&=;,'\"<>.pdf",
+                           "back\\slash.pdf",
+                           "-rf.pdf",
+                           "~x.pdf",
+                           ".hidden",
+                           "line\nbreak.pdf",
+                           "bell\x07.pdf",
+                           "tab\t.pdf",
+                           "]]>.pdf",
+                           "\xF0\x9F\x93\x81.pdf",
+                           "\xEF\xBF\xBE.pdf",
+                           "inventory.json",
+                           "0=ocfl_object_1.1",
+                           "𠮷.pdf"}) {
+    content.emplace_back(name, std::string("bytes of ") + std::to_string(content.size()));
+  }
+  content.emplace_back(long_name, "long");
+  content.emplace_back("same/1.pdf", "same bytes");
+  content.emplace_back("same/2.pdf", "same bytes");
+  return content;
+}
+
 /// Every file below `folder`: relative path -> content.
 inline std::map<std::string, std::string> tree(const std::filesystem::path& folder) {
   std::map<std::string, std::string> files;
