@@ -2,7 +2,7 @@
 // Builds a version of a package in a staging folder: an E-ARK AIP inside an OCFL object.
 //
 // Rules for the caller: the staging folder and all staged files lie on one file system; after a
-// crash the same call is made again (already moved files are found in place by name and size).
+// crash the folder is removed and the same call made again (staged files are linked, never moved).
 // Nothing is synced: the store syncs the batch when it commits.
 
 #include <filesystem>

@@ -18,7 +18,7 @@ namespace anjuan::packager {
 /// A file of a representation. `path` is its original relative name (UTF-8, byte for byte).
 struct DraftFile {
   std::string path;
-  std::filesystem::path staged;  ///< where its bytes lie now; the builder moves them (rename)
+  std::filesystem::path staged;  ///< where its bytes lie now; the builder links them in
   Digests digests;
   std::string mime;  ///< IANA type
   std::string puid;  ///< PRONOM, "" = not identified

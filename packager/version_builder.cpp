@@ -109,7 +109,7 @@ void VersionBuilder::representation(const DraftRepresentation& draft) {
       listed.push_back(std::move(file));
     });
   }
-  for (const auto& file : draft.files) stage_.move_in(file, folder + "data/" + file.path);
+  for (const auto& file : draft.files) stage_.link_in(file, folder + "data/" + file.path);
   const auto document = representation_document(draft, std::move(previous));
   RepresentationFiles files(draft_.id, draft, std::move(listed));
   const auto target = stage_.open(path);

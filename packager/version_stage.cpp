@@ -1,5 +1,7 @@
 #include "packager/version_stage.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 
 #include "core/durable.h"
@@ -63,7 +65,7 @@ VersionStage::VersionStage(const PackageId& id, fs::path staging, OcflInventory 
   inventory_.versions.push_back(std::move(next));
 }
 
-void VersionStage::move_in(const DraftFile& file, const std::string& path) {
+void VersionStage::link_in(const DraftFile& file, const std::string& path) {
   if (held(file.digests.sha512)) {
     inventory_.versions.back().state[logical(path)] = file.digests.sha512;
     return;
@@ -71,9 +73,11 @@ void VersionStage::move_in(const DraftFile& file, const std::string& path) {
   const auto target = content() / logical(path);
   if (size_of(file.staged).has_value()) {
     make_parents(target);
-    fault_point("packager.move");
-    if (::rename(file.staged.c_str(), target.c_str()) != 0) {
-      throw_errno(errno, file.path, "packager.cannot_move");
+    std::error_code ignored;
+    fs::remove(target, ignored);
+    fault_point("packager.link");
+    if (::link(file.staged.c_str(), target.c_str()) != 0) {
+      throw_errno(errno, file.path, "packager.cannot_link");
     }
   }
   const auto size = size_of(target);

@@ -27,10 +27,10 @@ class VersionStage {
 
   int version() const { return inventory_.head(); }
 
-  /// Moves the file's bytes to `path`, unless an earlier version holds them. A file that an
-  /// interrupted run has moved is recognised by its size.
-  /// Throws Error(kNotFound) if it is in neither place, Error(kCorrupt) for a wrong size.
-  void move_in(const DraftFile& file, const std::string& path);
+  /// Links the staged file to `path` (no byte is copied), unless an earlier version holds its
+  /// bytes. The staged file stays where it is: an interrupted run can start anew at any point.
+  /// Throws Error(kNotFound) if it is not there, Error(kCorrupt) for a wrong size.
+  void link_in(const DraftFile& file, const std::string& path);
 
   /// Writes a small document, unless an earlier version holds these bytes.
   Digests write(const std::string& path, std::string_view bytes);
