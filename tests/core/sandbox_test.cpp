@@ -22,6 +22,8 @@
 
 #include "core/durable.h"
 #include "core/sandbox_internal.h"
+#include "tests/support/child.h"
+#include "tests/support/denied_calls.h"
 #include "tests/support/errors.h"
 #include "tests/support/files.h"
 #include "tests/support/temporary_folder.h"
@@ -406,14 +408,63 @@ TEST_F(Sandbox, TheWorkerDiesWithAKilledParent) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
-TEST_F(Sandbox, IsRefusedBelowTheLeastLevel) {
-  const auto reached = probe_sandbox();
-  if (reached.level == SandboxLevel::kFull) GTEST_SKIP() << "this machine reaches the full level";
-  auto job = job_of("echo");
-  job.least = SandboxLevel::kFull;
-  const auto error = thrown_by([&] { run(job); });
-  EXPECT_EQ(error.word, "cannot_check");
-  EXPECT_NE(error.message.find("sandbox_least"), std::string::npos);
+/// A kernel without Landlock that lends no namespaces, as far as this process can tell.
+bool poorer_kernel() {
+  return test::deny_call(SYS_landlock_create_ruleset, ENOSYS) &&
+         test::deny_call(SYS_unshare, EPERM);
+}
+
+bool kernel_without_seccomp() {
+  return test::deny_call(SYS_seccomp, ENOSYS) &&
+         test::deny_call(SYS_prctl, EINVAL, {0, ~0U, PR_SET_SECCOMP});
+}
+
+TEST_F(Sandbox, OnAPoorerKernelReachesTheLeastLevelAndSaysWhatIsMissing) {
+  const int code = test::exit_code_of([] {
+    if (!poorer_kernel()) return test::kChildCannot;
+    const auto reached = probe_sandbox();
+    if (reached.level != SandboxLevel::kLeast) return 1;
+    return reached.detail.find("landlock: not in this kernel") != std::string::npos ? 0 : 2;
+  });
+  EXPECT_EQ(code, 0);
+}
+
+TEST_F(Sandbox, AtTheLeastLevelStillStopsEveryForbiddenAct) {
+  const TemporaryFolder folder;
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+  const int code = test::exit_code_of([&] {
+    if (!poorer_kernel()) return test::kChildCannot;
+    for (const char* worker : {"socket", "connect", "exec", "fork", "write", "unlink"}) {
+      const auto result = run(job_of(worker, {(folder / "new").string()})).result;
+      if (result.end != SandboxEnd::kForbiddenAct) return 1;
+    }
+    return 0;
+  });
+  EXPECT_EQ(code, 0);
+}
+
+TEST_F(Sandbox, IsRefusedBelowTheLeastLevelThatIsAskedFor) {
+  const int code = test::exit_code_of([] {
+    if (!poorer_kernel()) return test::kChildCannot;
+    auto job = job_of("echo");
+    job.least = SandboxLevel::kFull;
+    const auto error = thrown_by([&] { run(job); });
+    if (error.word != "cannot_check") return 1;
+    return error.message.find("sandbox_least") != std::string::npos ? 0 : 2;
+  });
+  EXPECT_EQ(code, 0);
+}
+
+TEST_F(Sandbox, WithoutSeccompRunsNothingUnlessThatIsAllowed) {
+  const int code = test::exit_code_of([] {
+    if (!kernel_without_seccomp()) return test::kChildCannot;
+    auto job = job_of("echo", {"ran"});
+    if (thrown_by([&] { run(job); }).word != "cannot_check") return 1;
+    job.least = SandboxLevel::kNone;
+    const Outcome outcome = run(job);
+    return outcome.output == "|ran" && outcome.result.report.level == SandboxLevel::kNone ? 0 : 2;
+  });
+  EXPECT_EQ(code, 0);
 }
 
 }  // namespace
