@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 
 constexpr minutes kOffset{8 * 60};
+constexpr minutes kOffsetMax{14 * 60};  // XML Schema 1.0 part 2, 3.2.7.3
 
 struct Parts {
   std::chrono::year_month_day date;
@@ -61,10 +62,12 @@ minutes take_offset(std::string_view& rest, std::string_view whole) {
   const int hours = take_number(rest, 2, whole);
   if (!take_character(rest, ':')) refuse(whole);
   const minutes offset{hours * 60 + take_number(rest, 2, whole)};
+  if (offset > kOffsetMax) refuse(whole);
   return negative ? -offset : offset;
 }
 
-milliseconds take_fraction(std::string_view& rest) {
+milliseconds take_fraction(std::string_view& rest, std::string_view whole) {
+  if (rest.empty() || std::isdigit(static_cast<unsigned char>(rest.front())) == 0) refuse(whole);
   int value = 0;
   int scale = 1000;
   while (!rest.empty() && std::isdigit(static_cast<unsigned char>(rest.front())) != 0) {
@@ -119,9 +122,11 @@ Instant parse_instant(std::string_view text) {
   if (!take_character(rest, ':')) refuse(text);
   const int minute = take_number(rest, 2, text);
   const int second = take_character(rest, ':') ? take_number(rest, 2, text) : 0;
-  const auto fraction = take_character(rest, '.') ? take_fraction(rest) : milliseconds{0};
+  const auto fraction = take_character(rest, '.') ? take_fraction(rest, text) : milliseconds{0};
   const auto offset = take_offset(rest, text);
-  if (!rest.empty() || hour > 24 || minute > 59 || second > 60) refuse(text);
+  // 24:00 is the end of a day, :60 a leap second.
+  const bool past_midnight = hour > 24 || (hour == 24 && (minute > 0 || second > 0));
+  if (!rest.empty() || past_midnight || minute > 59 || second > 60) refuse(text);
   return midnight + std::chrono::hours{hour} + minutes{minute} + std::chrono::seconds{second} +
          fraction - offset;
 }
