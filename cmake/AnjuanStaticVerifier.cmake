@@ -1,3 +1,37 @@
-# anjuan_static_verifier(NAME FROM folder): see docs/adr on the static verifier.
+# anjuan_static_verifier(NAME FROM folder): a program from core and packager that needs nothing of
+# the system that it runs on (docs/adr/0010-static-verifier.md).
+#
+# The two module archives are named by their files and the program's own sources are compiled as
+# objects, because linking the targets would bring in shared libraries; the linker takes from the
+# vendors' archives only what is referenced.
+# Sanitizers and coverage cannot be linked statically: there the program is an ordinary one.
 function(anjuan_static_verifier name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FROM" "")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FROM}/*.cpp)
+  add_library(${name}_objects OBJECT ${sources})
+  target_link_libraries(${name}_objects PRIVATE anjuan_flags)
+  target_precompile_headers(${name}_objects REUSE_FROM anjuan_core)
+  if(ANJUAN_SANITIZE OR CMAKE_CXX_FLAGS_DEBUG MATCHES "coverage")
+    add_executable(${name} $<TARGET_OBJECTS:${name}_objects>)
+    target_link_libraries(${name} PRIVATE anjuan::packager)
+    return()
+  endif()
+  file(GLOB static_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FROM}/static/*.cpp)
+  add_executable(${name} $<TARGET_OBJECTS:${name}_objects> ${static_sources})
+  foreach(library xerces-c crypto icui18n icuuc icudata)
+    find_library(ANJUAN_STATIC_${library} lib${library}.a REQUIRED)
+    list(APPEND archives ${ANJUAN_STATIC_${library}})
+  endforeach()
+  set(modules $<TARGET_FILE:anjuan_packager> $<TARGET_FILE:anjuan_core>)
+  add_dependencies(${name} anjuan_packager)
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS "${modules}")
+  # Not mold: it takes archive members that nothing refers to, and with them libarchive.
+  # No warnings: libcrypto.a mentions dlopen and getaddrinfo, which glibc warns of; none is called.
+  target_link_options(${name} PRIVATE -fuse-ld=bfd -Wl,--no-warnings)
+  target_link_libraries(${name} PRIVATE -static
+    -Wl,--start-group ${modules} ${archives} -Wl,--end-group)
+  set(ANJUAN_VERIFIER_IS_STATIC ON PARENT_SCOPE)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_options(${name} PRIVATE -s -Wl,--gc-sections)
+  endif()
 endfunction()

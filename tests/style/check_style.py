@@ -28,7 +28,7 @@ LAYERS = {
 
 # Vendor header pattern -> prefixes of the files that may include it.
 VENDORS = {
-    r"xercesc/": ["core/xml"],
+    r"xercesc/": ["core/xml", "tools/verify/static/"],
     r"unicode/": ["core/text"],
     r"nlohmann/": ["core/json", "core/messages"],
     r"toml\+\+/": ["core/config"],

@@ -1,0 +1,35 @@
+#pragma once
+// Digests many files on several threads, the largest first, with constant memory per thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/digest.h"
+#include "core/progress.h"
+
+namespace anjuan::packager {
+
+struct DigestJob {
+  std::string path;         ///< relative to the root
+  std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
+};
+
+struct DigestResult {
+  std::string digest;       ///< of the asked algorithm, lower-case hexadecimal; "" = not read
+  std::string sm3;          ///< if asked for
+  std::uint64_t bytes = 0;  ///< read
+  std::string failure;      ///< why the file could not be read
+};
+
+enum class SecondDigest { kNone, kSm3 };
+
+/// One result per job, in the order of the jobs. Links are not followed. Throws
+/// Error(kInterrupted) and what `progress` throws, after all threads have stopped.
+std::vector<DigestResult> digest_files(const std::filesystem::path& root,
+                                       const std::vector<DigestJob>& jobs,
+                                       DigestAlgorithm algorithm, SecondDigest second,
+                                       unsigned threads, Progress& progress);
+
+}  // namespace anjuan::packager

@@ -1,0 +1,104 @@
+#include "packager/verify/verify.h"
+
+#include "core/error.h"
+#include "core/messages.h"
+#include "packager/verify/finding_sink.h"
+#include "packager/verify/folder_tree.h"
+#include "packager/verify/package_kind.h"
+#include "packager/verify/storage_root.h"
+#include "packager/verify/verify_anjuan.h"
+
+namespace anjuan::packager {
+
+namespace {
+
+/// What is told to the user where this version can read a kind but not judge it.
+void not_yet(Examination& examination) {
+  const auto kind = std::string(kind_word(examination.report.kind));
+  examination.findings.not_checked("PKG-KIND", "",
+                                   say("verify.kind_not_checked", {{"kind", kind}}));
+}
+
+void unknown(Examination& examination) {
+  examination.findings.not_checked("PKG-KIND", "",
+                                   say("verify.kind_unknown", {{"path", examination.report.path}}));
+}
+
+/// One function per kind of package. The next kinds get theirs here.
+struct Verifier {
+  PackageKind kind;
+  void (*verify)(Examination&);
+};
+
+constexpr Verifier kVerifiers[] = {
+    {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_aip_folder},
+    {PackageKind::kOcfl, not_yet},         {PackageKind::kBagit, not_yet},
+    {PackageKind::kUnknown, unknown},
+};
+
+void examine(Examination& examination) {
+  std::error_code failure;
+  const auto status = std::filesystem::status(examination.root, failure);
+  if (!std::filesystem::is_directory(status)) {
+    const bool there = std::filesystem::exists(status);
+    examination.findings.not_checked("PKG-READ", "",
+                                     say(there ? "verify.not_a_folder" : "verify.no_such_path",
+                                         {{"path", examination.report.path}}));
+    return;
+  }
+  examination.tree = FolderTree::walk(examination.root, examination.findings);
+  examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
+  for (const auto& verifier : kVerifiers) {
+    if (verifier.kind == examination.report.kind) verifier.verify(examination);
+  }
+}
+
+VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& options,
+                     Progress& progress, void (*work)(Examination&)) {
+  Examination examination{path, options, progress, {}, {}, {}};
+  examination.report.path = path.string();
+  try {
+    work(examination);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInterrupted) throw;
+    examination.findings.not_checked("PKG-READ", "", error.what());
+  }
+  examination.report.findings = examination.findings.take();
+  examination.report.verdict = verdict_of(examination.report.findings);
+  return std::move(examination.report);
+}
+
+}  // namespace
+
+VerifyReport verify_package(const std::filesystem::path& path, const VerifyOptions& options,
+                            Progress& progress) {
+  const bool root = !options.as && is_storage_root(path);
+  return guarded(path, options, progress, root ? verify_storage_root : examine);
+}
+
+void verify_all(const std::filesystem::path& path, const VerifyOptions& options, Progress& progress,
+                const std::function<void(const VerifyReport&)>& done) {
+  done(verify_package(path, options, progress));
+  if (options.as || !is_storage_root(path)) return;
+  for (const auto& object : objects_of(path)) done(verify_package(object, options, progress));
+}
+
+Verdict verdict_of(const Findings& findings) {
+  if (any_error(findings)) return Verdict::kInvalid;
+  const bool gap = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.result == CheckResult::kNotChecked && finding.severity != Severity::kInfo;
+  });
+  return gap ? Verdict::kUnchecked : Verdict::kValid;
+}
+
+int exit_status(Verdict verdict) {
+  constexpr int kStatus[] = {0, 3, 4};
+  return kStatus[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view verdict_word(Verdict verdict) {
+  constexpr std::string_view kWords[] = {"valid", "invalid", "unchecked"};
+  return kWords[static_cast<std::size_t>(verdict)];
+}
+
+}  // namespace anjuan::packager

@@ -1,0 +1,66 @@
+#pragma once
+// Is this package whole? Reads a package from the disk alone and says what it finds.
+//
+// Reader and writer are separate code: nothing here uses the package builder. A package is never
+// changed, no link is followed, nothing outside its folder is opened, no network is used.
+// "Unchecked" is never "valid": what this version cannot check fully gets the verdict kUnchecked.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/finding.h"
+#include "core/progress.h"
+
+namespace anjuan::packager {
+
+/// kAnjuan = an OCFL object whose head holds exactly one aip-*/METS.xml; kEark = a bare folder.
+enum class PackageKind { kAnjuan, kOcfl, kEark, kBagit, kUnknown };
+
+enum class Verdict { kValid, kInvalid, kUnchecked };
+
+struct VerifyOptions {
+  std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
+  unsigned threads = 2;           ///< that digest files; at least 1
+  bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+};
+
+/// A finding's `where` is "path inside the package" or "path:line:column".
+struct VerifyReport {
+  std::string path;  ///< as given
+  PackageKind kind = PackageKind::kUnknown;
+  Verdict verdict = Verdict::kUnchecked;
+  std::uint64_t files_expected = 0;  ///< content files that the package says it has
+  std::uint64_t files_checked = 0;   ///< of them, digested
+  std::uint64_t bytes_checked = 0;
+  Findings findings;  ///< all of them, up to kFindingsMax of packager/verify/finding_sink.h
+};
+
+/// Verifies one package (or the declaration and layout of one OCFL storage root, not its objects).
+/// What is wrong is in the report; throws only Error(kInterrupted), or what `progress` throws.
+VerifyReport verify_package(const std::filesystem::path& path, const VerifyOptions& options,
+                            Progress& progress);
+
+/// The same; for an OCFL storage root also every object in it, in byte order of their paths.
+/// `done` gets each report as soon as it is complete.
+void verify_all(const std::filesystem::path& path, const VerifyOptions& options, Progress& progress,
+                const std::function<void(const VerifyReport&)>& done);
+
+/// "anjuan", "ocfl", "eark", "bagit", "unknown".
+std::string_view kind_word(PackageKind kind);
+/// The inverse; nothing for any other word.
+std::optional<PackageKind> kind_of_word(std::string_view word);
+/// "valid", "invalid", "unchecked".
+std::string_view verdict_word(Verdict verdict);
+
+/// From the findings alone: invalid with any failed error; else unchecked if an error-level check
+/// was not carried out; else valid.
+Verdict verdict_of(const Findings& findings);
+
+/// 0 valid, 3 invalid, 4 unchecked (docs/cli.md).
+int exit_status(Verdict verdict);
+
+}  // namespace anjuan::packager

@@ -1,0 +1,61 @@
+#include "packager/verify/xml_check.h"
+
+#include "core/error.h"
+#include "core/messages.h"
+
+namespace anjuan::packager {
+
+namespace {
+
+/// False if the error is not about the document.
+bool report(const Error& error, const std::string& disk, FindingSink& findings) {
+  const auto code = error.code();
+  if (code == ErrorCode::kInvalid) {
+    findings.error("XML", disk, error.what());
+  } else if (code == ErrorCode::kRefused) {
+    findings.error("XML-REFUSED", disk, error.what());
+  } else if (code == ErrorCode::kNotFound || code == ErrorCode::kIo) {
+    findings.not_checked("PKG-READ", disk,
+                         say("verify.unreadable", {{"path", disk}, {"reason", error.what()}}));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool parse_checked(const std::filesystem::path& root, const std::string& disk, XmlHandler& handler,
+                   const XmlSchemaSet* schemas, Findings& violations, FindingSink& findings) {
+  Findings found;
+  bool complete = true;
+  try {
+    parse_xml(root / disk, disk, handler, schemas, schemas ? &found : nullptr);
+  } catch (const Error& error) {
+    if (!report(error, disk, findings)) throw;
+    complete = false;
+  }
+  for (auto& finding : found) {
+    finding.where = disk + ":" + finding.where;
+    violations.push_back(std::move(finding));
+  }
+  return complete;
+}
+
+const std::string* find_attribute(const std::vector<XmlAttribute>& attributes,
+                                  std::string_view name, std::string_view namespace_uri) {
+  for (const auto& attribute : attributes) {
+    if (attribute.name == name && attribute.namespace_uri == namespace_uri) {
+      return &attribute.value;
+    }
+  }
+  return nullptr;
+}
+
+std::string attribute_or_empty(const std::vector<XmlAttribute>& attributes, std::string_view name,
+                               std::string_view namespace_uri) {
+  const auto* value = find_attribute(attributes, name, namespace_uri);
+  return value ? *value : "";
+}
+
+}  // namespace anjuan::packager
