@@ -42,7 +42,7 @@ struct DraftMetadata {
   std::string mime = "application/xml";
 };
 
-/// A PREMIS agent. The builder adds the program itself.
+/// A PREMIS agent. The builder adds the program (Actor::program()) and the draft's actor itself.
 struct DraftAgent {
   std::string id;  ///< unique in the package, e.g. "os:liyang"
   std::string name;

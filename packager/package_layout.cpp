@@ -83,6 +83,10 @@ std::string verdict_word(std::string_view text) {
   return std::string(text.substr(0, text.find(' ')));
 }
 
+Actor responsible_actor(const PackageDraft& draft) {
+  return draft.actor.id.empty() ? Actor::program() : draft.actor;
+}
+
 void check_package_path(std::string_view path) {
   const auto refuse = [&] {
     throw Error(ErrorCode::kInvalid, xml_name(path),

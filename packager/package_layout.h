@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "packager/mets.h"
-#include "packager/package_id.h"
+#include "packager/package_draft.h"
 
 namespace anjuan::packager {
 
@@ -33,6 +33,9 @@ std::string verdict_text(std::string_view verdict);
 
 /// The word of verdict_text().
 std::string verdict_word(std::string_view text);
+
+/// draft.actor, or the program where a draft names nobody.
+Actor responsible_actor(const PackageDraft& draft);
 
 /// Throws Error(kInvalid) unless `path` can be a file's name in a package: relative, valid UTF-8,
 /// no empty, "." or ".." part, no NUL, no part over 255 bytes.

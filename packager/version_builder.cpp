@@ -20,8 +20,6 @@ constexpr std::string_view kPackageMets = "METS.xml";
 constexpr std::string_view kXml = "application/xml";
 constexpr std::string_view kXmlPuid = "fmt/101";  // PRONOM: Extensible Markup Language 1.0
 
-std::string software_id() { return "software:anjuan-" ANJUAN_VERSION; }
-
 MetsFile mets_file(const std::string& path, const Digests& digests, std::string_view mime,
                    const std::string& created) {
   return {"", path, std::string(mime), created, digests.sha512, digests.bytes};
@@ -90,7 +88,7 @@ void VersionBuilder::header() {
   mets_.status = verdict_text(draft_.verdict);
   mets_.agents = {
       {"CREATOR", "", "OTHER", "SOFTWARE", "Anjuan (案卷)", ANJUAN_VERSION, "SOFTWARE VERSION"},
-      archivist(draft_.actor)};
+      archivist(responsible_actor(draft_))};
   if (!draft_.creator.empty()) {
     mets_.agents.push_back(
         {"OTHER", "RECORDS CREATOR", "ORGANIZATION", "", xml_text(draft_.creator), "", ""});
@@ -298,12 +296,10 @@ std::vector<DraftAgent> VersionBuilder::agents() const {
     const auto same = [&](const DraftAgent& each) { return each.id == agent.id; };
     if (std::none_of(agents.begin(), agents.end(), same)) agents.push_back(agent);
   };
-  add({software_id(), "Anjuan (案卷)", "software", ANJUAN_VERSION});
-  const auto& actor = draft_.actor;
-  if (!actor.id.empty()) {
-    add({actor.id, actor.name.empty() ? actor.id : actor.name, std::string(premis_type(actor.kind)),
-         ""});
-  }
+  add({Actor::program().id, "Anjuan (案卷)", "software", ANJUAN_VERSION});
+  const auto actor = responsible_actor(draft_);
+  add({actor.id, actor.name.empty() ? actor.id : actor.name, std::string(premis_type(actor.kind)),
+       ""});
   return agents;
 }
 

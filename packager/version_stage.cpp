@@ -9,6 +9,7 @@
 #include "core/fault_point.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "packager/package_layout.h"
 
 namespace anjuan::packager {
 
@@ -166,9 +167,10 @@ void VersionStage::make_parents(const fs::path& file) {
 std::string VersionStage::finish(const PackageDraft& draft) {
   auto& version = inventory_.versions.back();
   version.created = to_text(draft.created);
-  version.message = draft.message;
-  version.user_name = draft.actor.name.empty() ? draft.actor.id : draft.actor.name;
-  version.user_address = actor_uri(draft.actor);
+  version.message = draft.message.empty() ? fmt::format("v{}", this->version()) : draft.message;
+  const auto actor = responsible_actor(draft);
+  version.user_name = actor.name.empty() ? actor.id : actor.name;
+  version.user_address = actor_uri(actor);
   const auto json = inventory_.to_json();
   auto digest = digest_hex(DigestAlgorithm::kSha512, json);
   // Two spaces: OCFL allows them and `sha512sum -c` wants them.

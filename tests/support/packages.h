@@ -63,7 +63,7 @@ inline packager::PackageDraft case_draft(const std::filesystem::path& folder,
   auto draft = empty_draft();
   draft.representations = {{"original", staged_files(folder, content)}};
   const std::vector<std::pair<std::string, std::string>> by = {
-      {"os:liyang", "implementer"}, {"software:anjuan-" ANJUAN_VERSION, "executing program"}};
+      {"os:liyang", "implementer"}, {Actor::program().id, "executing program"}};
   draft.events = {
       {"ingestion", draft.created, "收到并登记", "success", "", by, {}},
       {"format identification",
