@@ -139,6 +139,8 @@ const Json* Json::find(std::string_view key) const {
   return nullptr;
 }
 
+Json* Json::find(std::string_view key) { return const_cast<Json*>(std::as_const(*this).find(key)); }
+
 std::string Json::text_or(std::string_view key, std::string_view fallback) const {
   const Json* value = find(key);
   return std::string(value != nullptr && value->is_string() ? value->scalar_ : fallback);
@@ -147,6 +149,15 @@ std::string Json::text_or(std::string_view key, std::string_view fallback) const
 void Json::append(Json item) {
   if (type_ != Type::kArray) throw_wrong_type(*this, Type::kArray);
   items_.push_back(std::move(item));
+}
+
+void Json::insert(std::size_t index, Json item) {
+  if (type_ != Type::kArray) throw_wrong_type(*this, Type::kArray);
+  items_.insert(items_.begin() + static_cast<std::ptrdiff_t>(index), std::move(item));
+}
+
+Json* Json::item_at(std::size_t index) {
+  return type_ == Type::kArray && index < items_.size() ? &items_[index] : nullptr;
 }
 
 void Json::set(std::string key, Json value) {

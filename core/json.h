@@ -65,11 +65,16 @@ class Json {
 
   /// The member, or nullptr.
   const Json* find(std::string_view key) const;
+  Json* find(std::string_view key);
   /// The string member, or `fallback` if missing, null or of another type.
   std::string text_or(std::string_view key, std::string_view fallback) const;
 
   /// Appends to an array, or sets a member of an object (replacing one of the same key).
   void append(Json item);
+  /// Inserts before the item at `index` (<= size) of an array.
+  void insert(std::size_t index, Json item);
+  /// The item of an array, or nullptr.
+  Json* item_at(std::size_t index);
   void set(std::string key, Json value);
 
   /// Compact, UTF-8, member order kept, numbers as they were written. Bytes that are not UTF-8 (a

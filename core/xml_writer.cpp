@@ -56,6 +56,14 @@ std::string_view escape_of(char c) {
   }
 }
 
+/// Length of the character at `offset` if XML 1.0 (2.2 Char) has it, else 0.
+std::size_t xml_character(std::string_view text, std::size_t offset) {
+  char32_t c = 0;
+  const auto length = decode_utf8(text, offset, c);
+  const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  return control || c == 0xFFFE || c == 0xFFFF ? 0 : length;
+}
+
 [[noreturn]] void refuse(std::string_view value, const std::string& character) {
   std::string shown;
   for (const char c : value.substr(0, 60)) {
@@ -65,12 +73,13 @@ std::string_view escape_of(char c) {
               say("xml.bad_character", {{"text", shown}, {"character", character}}));
 }
 
-/// The end of the multi-byte character at `begin`; refuses what XML 1.0 (2.2 Char) leaves out.
+/// The end of the multi-byte character at `begin`.
 std::size_t end_of_character(std::string_view value, std::size_t begin) {
-  char32_t c = 0;
-  const auto length = decode_utf8(value, begin, c);
-  if (length == 0) refuse(value, fmt::format("0x{:02X}", static_cast<unsigned char>(value[begin])));
-  if (c == 0xFFFE || c == 0xFFFF) refuse(value, fmt::format("U+{:04X}", static_cast<unsigned>(c)));
+  const auto length = xml_character(value, begin);
+  if (length == 0) {
+    const auto byte = static_cast<unsigned char>(value[begin]);
+    refuse(value, byte == 0xEF ? "U+FFFE / U+FFFF" : fmt::format("0x{:02X}", byte));
+  }
   return begin + length;
 }
 
@@ -79,6 +88,31 @@ std::size_t end_of_character(std::string_view value, std::size_t begin) {
 }
 
 }  // namespace
+
+bool is_xml_text(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto length = xml_character(text, i);
+    if (length == 0) return false;
+    i += length;
+  }
+  return true;
+}
+
+std::string to_xml_text(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto length = xml_character(text, i);
+    if (length == 0) {
+      char32_t ignored = 0;
+      out += "\xEF\xBF\xBD";
+      i += std::max<std::size_t>(decode_utf8(text, i, ignored), 1);
+    } else {
+      out += text.substr(i, length);
+      i += length;
+    }
+  }
+  return out;
+}
 
 XmlWriter::XmlWriter(ByteSink sink) : sink_(std::move(sink)) {
   buffer_.reserve(kBlockBytes + 4096);

@@ -19,6 +19,12 @@ class FileHandle;
 /// Where the bytes go; called with blocks of some 64 KiB.
 using ByteSink = std::function<void(std::string_view)>;
 
+/// True if XML 1.0 can carry `text`: well-formed UTF-8 and only characters of its clause 2.2.
+bool is_xml_text(std::string_view text);
+
+/// `text` with each character that XML 1.0 cannot carry replaced by U+FFFD.
+std::string to_xml_text(std::string_view text);
+
 class XmlWriter {
  public:
   explicit XmlWriter(ByteSink sink);
