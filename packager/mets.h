@@ -63,13 +63,13 @@ struct MetsDocument {
   std::string objid;  ///< name of the folder of the package or of the representation
   std::string label;  ///< for people: title and case number
   std::string profile;
-  std::string created;   ///< of the first version, for ever
-  std::string modified;  ///< of this version, "" in the first
-  std::string status;    ///< RECORDSTATUS: the verdict, word and Chinese ("unchecked 未检查")
-  std::vector<MetsAgent> agents;
-  std::vector<std::pair<std::string, std::string>> alternative_ids;  ///< TYPE, value
-  std::vector<MetsSection> sections;
-  std::vector<MetsGroup> groups;
+  std::string created;     ///< of the first version, for ever
+  std::string modified{};  ///< of this version, "" in the first
+  std::string status{};    ///< RECORDSTATUS: the verdict, word and Chinese ("unchecked 未检查")
+  std::vector<MetsAgent> agents{};
+  std::vector<std::pair<std::string, std::string>> alternative_ids{};  ///< TYPE, value
+  std::vector<MetsSection> sections{};
+  std::vector<MetsGroup> groups{};
 
   bool operator==(const MetsDocument&) const = default;
 };
