@@ -1,3 +1,26 @@
+# anjuan_icu_converters(TARGET): in place of libicudata.a, ICU's data reduced to the converters.
+function(anjuan_icu_converters target)
+  find_library(ANJUAN_STATIC_icudata libicudata.a REQUIRED)
+  find_program(ANJUAN_ICUPKG icupkg PATHS /usr/sbin REQUIRED)
+  string(REGEX MATCH "^[0-9]+" major ${ICU_VERSION})
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/icu)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/icu_converters.cmake)
+  add_custom_command(OUTPUT ${folder}/converters.dat
+    COMMAND ${CMAKE_COMMAND} -DARCHIVE=${ANJUAN_STATIC_icudata} -DFOLDER=${folder}
+      -DMAJOR=${major} -DICUPKG=${ANJUAN_ICUPKG} -P ${script}
+    DEPENDS ${ANJUAN_STATIC_icudata} ${script})
+  set(assembly ${CMAKE_CURRENT_BINARY_DIR}/icu_converters.S)
+  file(CONFIGURE OUTPUT ${assembly} CONTENT "  .section .rodata
+  .global icudt${major}_dat
+  .balign 16
+icudt${major}_dat:
+  .incbin \"${folder}/converters.dat\"
+  .section .note.GNU-stack,\"\",@progbits
+" @ONLY)
+  set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${folder}/converters.dat)
+  target_sources(${target} PRIVATE ${assembly} ${folder}/converters.dat)
+endfunction()
+
 # anjuan_static_verifier(NAME FROM folder): a program from core and packager that needs nothing of
 # the system that it runs on (docs/adr/0010-static-verifier.md).
 #
@@ -18,16 +41,16 @@ function(anjuan_static_verifier name)
   endif()
   file(GLOB static_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FROM}/static/*.cpp)
   add_executable(${name} $<TARGET_OBJECTS:${name}_objects> ${static_sources})
-  foreach(library xerces-c crypto icui18n icuuc icudata)
+  foreach(library xerces-c crypto icui18n icuuc)
     find_library(ANJUAN_STATIC_${library} lib${library}.a REQUIRED)
     list(APPEND archives ${ANJUAN_STATIC_${library}})
   endforeach()
+  anjuan_icu_converters(${name})
   set(modules $<TARGET_FILE:anjuan_packager> $<TARGET_FILE:anjuan_core>)
   add_dependencies(${name} anjuan_packager)
   set_target_properties(${name} PROPERTIES LINK_DEPENDS "${modules}")
   # Not mold: it takes archive members that nothing refers to, and with them libarchive.
-  # No warnings: libcrypto.a mentions dlopen and getaddrinfo, which glibc warns of; none is called.
-  target_link_options(${name} PRIVATE -fuse-ld=bfd -Wl,--no-warnings)
+  target_link_options(${name} PRIVATE -fuse-ld=bfd -Wl,--wrap=dlopen)
   target_link_libraries(${name} PRIVATE -static
     -Wl,--start-group ${modules} ${archives} -Wl,--end-group)
   set(ANJUAN_VERIFIER_IS_STATIC ON PARENT_SCOPE)

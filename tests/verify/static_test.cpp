@@ -25,9 +25,10 @@ constexpr bool kStatic = false;
 
 #define SKIP_UNLESS_STATIC() \
   if (!kStatic) GTEST_SKIP() << "sanitizers and coverage cannot be linked statically"
-#define SKIP_UNLESS_ROOT()                                                                   \
-  if (::geteuid() != 0) GTEST_SKIP() << "only root may change the root folder or leave the " \
-                                        "network"
+#define SKIP_UNLESS_ROOT()                                             \
+  if (::geteuid() != 0)                                                \
+  GTEST_SKIP() << "only root may change the root folder or leave the " \
+                  "network"
 
 /// The program's bytes, read at one go: it has some ten million of them.
 const std::string& program() {
@@ -109,6 +110,25 @@ TEST(StaticVerifier, SaysTheSameInAnEmptyRoot) {
   };
   EXPECT_EQ(findings(here.output), findings(there.output));
   EXPECT_NE(here.output.find("metsNote"), std::string::npos) << here.output;
+}
+
+// ICU's data is cut down to its converters: they must still be there.
+TEST(StaticVerifier, ReadsXmlInOldChineseEncodings) {
+  SKIP_UNLESS_STATIC();
+  SamplePackage sample;
+  const auto path = "metadata/other/report.xml";
+  const auto findings_for = [&](const std::string& bytes) {
+    sample.write(sample.v1(path), bytes);
+    return run({kProgram, "--json", sample.object()}).output;
+  };
+  const std::string declaration = "<?xml version=\"1.0\" encoding=\"GB18030\"?>";
+  const std::string case_file = "\xB0\xB8\xBE\xED";  // 案卷
+  const auto good =
+      findings_for(declaration + "<" + case_file + ">\x81\x30\x81\x30</" + case_file + ">");
+  EXPECT_NE(good.find("E092"), std::string::npos) << good;
+  EXPECT_EQ(good.find("\"XML\""), std::string::npos) << good;
+  const auto bad = findings_for(declaration + "<" + case_file + ">\xFF\xFF</" + case_file + ">");
+  EXPECT_NE(bad.find("\"XML\""), std::string::npos) << bad;
 }
 
 TEST(StaticVerifier, WorksWithoutNetwork) {
