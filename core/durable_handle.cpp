@@ -82,17 +82,34 @@ void FileHandle::sync(const std::string& subject) const {
   if (::fsync(descriptor_) != 0) throw_errno(errno, subject, "kernel.sync_failed");
 }
 
+namespace {
+
+/// False if the name was removed, or given to another file, while this one waited for its lock.
+bool still_named(const FileHandle& file, const std::filesystem::path& path) {
+  struct stat held {};
+
+  struct stat named {};
+
+  return ::fstat(file.get(), &held) == 0 && ::lstat(path.c_str(), &named) == 0 &&
+         held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+}
+
+}  // namespace
+
 FileLock FileLock::take(const std::filesystem::path& path) {
-  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
   const std::string subject = path.string();
-  if (file.get() < 0) throw_errno(errno, subject, "kernel.write_failed");
-  while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) {
-      throw Error(ErrorCode::kBusy, subject, say("kernel.locked", {{"path", subject}}));
+  while (true) {
+    FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
+    if (file.get() < 0) throw_errno(errno, subject, "kernel.write_failed");
+    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EWOULDBLOCK) {
+        throw Error(ErrorCode::kBusy, subject, say("kernel.locked", {{"path", subject}}));
+      }
+      if (errno != EINTR) throw_errno(errno, subject, "kernel.lock_failed");
     }
-    if (errno != EINTR) throw_errno(errno, subject, "kernel.lock_failed");
+    // A holder may remove its lock file on the way out: the lock of a nameless file guards nothing.
+    if (still_named(file, path)) return FileLock(std::move(file));
   }
-  return FileLock(std::move(file));
 }
 
 }  // namespace anjuan

@@ -41,7 +41,7 @@ class Container : public testing::Test {
  protected:
   std::filesystem::path put(std::string_view bytes) {
     const auto path = folder_ / fmt::format("container{}", ++count_);
-    write_file(path, bytes);
+    put_file(path, bytes);
     return path;
   }
 
@@ -130,7 +130,7 @@ TEST_F(Container, ReadsSeveralGzipMembersAsOne) {
 }
 
 TEST_F(Container, ReadsSevenZip) {
-  write_file(folder_ / "in/案卷.txt", "seven");
+  put_file(folder_ / "in/案卷.txt", "seven");
   const auto path = folder_ / "a.7z";
   if (!run_tool(fmt::format("cd {}/in && 7z a {} .", folder_.path().string(), path.string()))) {
     GTEST_SKIP() << "no program 7z here: no 7z was read";
@@ -140,7 +140,7 @@ TEST_F(Container, ReadsSevenZip) {
 }
 
 TEST_F(Container, ReadsZipsOfOtherPrograms) {
-  write_file(folder_ / "in/案卷/一.txt", std::string(5000, 'o'));
+  put_file(folder_ / "in/案卷/一.txt", std::string(5000, 'o'));
   for (const std::string tool : {"zip -r", "7z a -tzip"}) {
     const auto path = folder_ / (tool.substr(0, 2) + ".zip");
     if (!run_tool(
@@ -224,7 +224,7 @@ TEST_F(Container, RefusesAZipWhoseTwoNamesDiffer) {
 
 TEST_F(Container, RefusesPasswords) {
   EXPECT_THAT(refusal(make_zip({{"a", "xxxxxxxxxxxxxxxx", 1}})), HasSubstr("加了密码"));
-  write_file(folder_ / "in/a.txt", "secret");
+  put_file(folder_ / "in/a.txt", "secret");
   for (const std::string options : {"", "-mhe=on"}) {
     const auto path = folder_ / ("locked" + options + ".7z");
     if (!run_tool(fmt::format("7z a -pgeheim {} {} {}", options, path.string(),

@@ -6,7 +6,6 @@
 
 #include <zlib.h>
 
-
 namespace anjuan::test {
 
 namespace {
@@ -131,7 +130,7 @@ TarItem pax_path(const std::string& path) {
 
 std::string make_gzip(std::string_view bytes) { return packed(bytes, 15 + 16, Z_FINISH); }
 
-void write_file(const std::filesystem::path& path, std::string_view bytes) {
+void put_file(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::create_directories(path.parent_path());
   std::ofstream file(path, std::ios::binary);
   file << bytes;
@@ -139,8 +138,8 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
 }
 
 bool run_tool(const std::string& command) {
-  return std::system(("LC_ALL=C.UTF-8; export LC_ALL; { " + command + "; } >/dev/null 2>&1").c_str()) ==
-         0;
+  return std::system(
+             ("LC_ALL=C.UTF-8; export LC_ALL; { " + command + "; } >/dev/null 2>&1").c_str()) == 0;
 }
 
 }  // namespace anjuan::test

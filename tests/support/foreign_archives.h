@@ -45,7 +45,7 @@ TarItem pax_path(const std::string& path);
 /// One gzip member.
 std::string make_gzip(std::string_view bytes);
 
-void write_file(const std::filesystem::path& path, std::string_view bytes);
+void put_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Runs a program of the system through the shell; false if it failed or does not exist.
 bool run_tool(const std::string& command);

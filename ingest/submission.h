@@ -1,0 +1,46 @@
+#pragma once
+// What a submission is: a folder, or a container of one, with case.json or case.xml and the files
+// that it names (docs/formats/submission.md).
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anjuan::ingest {
+
+enum class SubmissionForm {
+  kFolder,
+  kContainer,    ///< any regular file; whether it can be read shows when it is read
+  kDeclaration,  ///< a bare case.json or case.xml: can be judged, not taken in
+};
+
+struct Submission {
+  std::filesystem::path path;  ///< real path, links in it followed
+  SubmissionForm form = SubmissionForm::kFolder;
+};
+
+/// Throws Error(kNotFound) if there is nothing, Error(kRefused) for a device, pipe or socket.
+Submission recognise_submission(const std::filesystem::path& path);
+
+inline constexpr std::string_view kDeclarationJson = "case.json";
+inline constexpr std::string_view kDeclarationXml = "case.xml";
+
+/// Where in a set of files the submission lies and which of them declares the case.
+struct Layout {
+  std::string root;         ///< "" or "FOLDER/": what all its paths begin with
+  std::string declaration;  ///< "case.json" or "case.xml", below the root
+};
+
+/// `paths` are all files of the folder or container. In a container the root may be its single top
+/// folder ("__MACOSX" does not count). Throws Error(kInvalid): no declaration (and where one was
+/// looked for, and where one was seen), both of them, or a BagIt bag or E-ARK SIP, which are not
+/// accepted yet. `source` is how messages call the submission.
+Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
+                   const std::string& source);
+
+/// Files that operating systems and office programs leave behind: Thumbs.db, .DS_Store, "~$x.doc",
+/// "__MACOSX/...", "._x", desktop.ini. Kept like every original, but no content of the case.
+bool is_litter(std::string_view path);
+
+}  // namespace anjuan::ingest
