@@ -238,7 +238,8 @@ Config Config::load(const std::filesystem::path& file) {
 }
 
 std::string Config::commented_defaults() {
-  return written({}, [](const std::string& path) {
+  return written({}, [](std::string path) {
+    std::replace(path.begin(), path.end(), '.', '_');
     const std::string id = path.empty() ? "kernel.config" : "kernel.config." + path;
     return fmt::format("# {}\n", say_in(Language::kChinese, id));
   });

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "core/error.h"
+#include "core/interrupt.h"
 #include "core/messages.h"
 #include "core/sandbox_internal.h"
 #include "core/sandbox_spawn.h"
@@ -26,9 +27,12 @@ constexpr std::size_t kReportBytes = 4 * 1024;
 /// Between the end of a child's output and its own end: normally none at all.
 constexpr std::chrono::milliseconds kReapEvery{2};
 
-void append_up_to(std::string& text, Bytes bytes, std::size_t limit) {
-  const std::size_t count = std::min(bytes.size(), limit - text.size());
-  text.append(reinterpret_cast<const char*>(bytes.data()), count);
+/// Appends to `text` and drops what goes beyond `limit`.
+OnOutput keep(std::string& text, std::size_t limit) {
+  return [&text, limit](Bytes bytes) {
+    const std::size_t count = std::min(bytes.size(), limit - text.size());
+    text.append(reinterpret_cast<const char*>(bytes.data()), count);
+  };
 }
 
 /// Reads the child's three pipes until all are closed, then waits for its end.
@@ -45,6 +49,7 @@ class Supervisor {
     while (true) {
       if (const auto status = process_.ended()) return *status;
       if (late_ || left().count() == 0) stop();
+      stop_if_interrupted();
       std::this_thread::sleep_for(kReapEvery);
     }
   }
@@ -76,17 +81,15 @@ class Supervisor {
     std::array<pollfd, 3> pipes{{{process_.output.get(), POLLIN, 0},
                                  {process_.diagnostics.get(), POLLIN, 0},
                                  {process_.report.get(), POLLIN, 0}}};
-    constexpr std::int64_t kLongestWaitMs = 60'000;
+    stop_if_interrupted();
+    constexpr std::int64_t kLongestWaitMs = 500;  // Ctrl-C may reach another thread than this.
     const auto wait_ms = static_cast<int>(std::min<std::int64_t>(left().count(), kLongestWaitMs));
     const int ready = ::poll(pipes.data(), pipes.size(), wait_ms);
     if (ready < 0 && errno != EINTR) throw_errno(errno, "worker", "kernel.worker_failed");
     if (left().count() == 0) return stop();
     if (ready <= 0) return;
-    if (pipes[2].revents != 0)
-      read(process_.report, [&](Bytes bytes) { append_up_to(report_, bytes, kReportBytes); });
-    if (pipes[1].revents != 0)
-      read(process_.diagnostics,
-           [&](Bytes bytes) { append_up_to(diagnostics_, bytes, kDiagnosticsBytes); });
+    if (pipes[2].revents != 0) read(process_.report, keep(report_, kReportBytes));
+    if (pipes[1].revents != 0) read(process_.diagnostics, keep(diagnostics_, kDiagnosticsBytes));
     if (pipes[0].revents != 0) read(process_.output, on_output_);
   }
 

@@ -65,7 +65,8 @@ void write_worker_output(std::span<const std::byte> bytes);
 /// Starts the worker, hands every block that it writes to kWorkerOutput to `on_output` (which may
 /// throw: the child is then killed and the exception goes on), waits for its end.
 /// Throws Error(kCannotCheck) if `least` cannot be reached here, Error(kInternal) for an unknown
-/// worker or an input that is open for writing.
+/// worker or an input that is open for writing,
+/// Error(kInterrupted) when the user asks to stop; the child is killed then.
 SandboxResult run_sandboxed(const SandboxJob& job,
                             const std::function<void(std::span<const std::byte>)>& on_output);
 

@@ -118,7 +118,7 @@ SandboxReport confine(const ConfinementOrder& order) {
   bool least = steps.note("no_new_privs", failure_of(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)));
   bool full = steps.note("own_network_ipc", leave_namespaces());
   full = steps.note("landlock", restrict_files()) && full;
-  steps.note("nobody", become_nobody());
+  steps.note("not_root", become_nobody());
   least = steps.note("no_capabilities", drop_capabilities()) && least;
   least = steps.note("dies_with_parent", die_with_parent()) && least;
   least =

@@ -36,7 +36,7 @@ TEST_F(Messages, TakeValuesThatLookLikePlaceholders) {
 }
 
 TEST_F(Messages, RefuseAnUnknownIdAndAMissingValue) {
-  EXPECT_EQ(thrown_by([] { say("kernel.no_such_sentence"); }).word, "internal");
+  EXPECT_EQ(thrown_by([] { say("test.no_such_sentence"); }).word, "internal");
   EXPECT_EQ(thrown_by([] { say("kernel.disk_full"); }).word, "internal");
   EXPECT_EQ(thrown_by([] { say("kernel.disk_full", {{"other", ""}}); }).word, "internal");
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "core/durable.h"
+#include "core/interrupt.h"
 #include "core/sandbox_internal.h"
 #include "tests/support/child.h"
 #include "tests/support/denied_calls.h"
@@ -372,6 +373,16 @@ TEST_F(Sandbox, KillsTheWorkerWhenTheParentStops) {
                Stop);
   ASSERT_GT(worker, 0);
   EXPECT_TRUE(is_gone(worker));
+}
+
+TEST_F(Sandbox, EndsTheWorkerWhenTheUserAsksToStop) {
+  const int code = test::exit_code_of([] {
+    install_interrupt_handler();
+    const auto interrupt = [](std::span<const std::byte>) { std::raise(SIGINT); };
+    const auto error = thrown_by([&] { run_sandboxed(job_of("pid-and-spin"), interrupt); });
+    return error.word == "interrupted" ? 0 : 1;
+  });
+  EXPECT_EQ(code, 0);
 }
 
 /// A process that runs a worker which never ends; the worker's process id comes through `pipe`.

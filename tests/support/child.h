@@ -1,8 +1,8 @@
 #pragma once
 // Runs a part of a test in a forked child: one that is killed, limited or given another world.
 
-#include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@ int wait_status_of(Action&& action) {
     try {
       code = action();
     } catch (const std::exception& error) {
-      std::fprintf(stderr, "child: %s\n", error.what());
+      std::cerr << "child: " << error.what() << std::endl;
     }
     ::_exit(code);
   }
