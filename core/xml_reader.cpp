@@ -83,7 +83,10 @@ class Source final : public InputSource {
  public:
   Source(Stream::Read read, Budget& budget) : read_(std::move(read)), budget_(budget) {}
 
-  BinInputStream* makeStream() const override { return new Stream(read_, budget_); }
+  /// The library deletes what it is given.
+  BinInputStream* makeStream() const override {
+    return std::make_unique<Stream>(read_, budget_).release();
+  }
 
  private:
   Stream::Read read_;

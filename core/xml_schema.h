@@ -29,6 +29,7 @@ class XmlSchemaSet {
   static XmlSchemaSet from_files(const std::vector<std::filesystem::path>& files);
 
   struct State;
+
   const State& state() const { return *state_; }
 
  private:
