@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -166,7 +167,13 @@ std::string LocalBlobStore::get(const std::string& key, std::uint64_t offset,
                                 std::uint64_t length) const {
   const fs::path path = path_of(key);
   const FileHandle file = FileHandle::open_read(path);
-  std::string bytes(static_cast<std::size_t>(length), '\0');
+
+  struct stat status {};
+
+  if (::fstat(file.get(), &status) != 0) throw_errno(errno, path.string(), "kernel.read_failed");
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  std::string bytes(static_cast<std::size_t>(std::min(length, size - std::min(offset, size))),
+                    '\0');
   std::size_t used = 0;
   while (used < bytes.size()) {
     const ssize_t count = ::pread(file.get(), bytes.data() + used, bytes.size() - used,

@@ -1,5 +1,8 @@
 #include "preservation/store/object_version.h"
 
+#include <list>
+#include <mutex>
+
 #include "core/digest.h"
 #include "core/error.h"
 #include "core/messages.h"
@@ -23,10 +26,33 @@ std::string subject_of(const BlobStore& blobs, const std::string& folder) {
   return blobs.name() + "/" + join_key(folder, kInventoryName);
 }
 
+/// One step reads the same inventory in several places; these bytes are parsed once. The key is the
+/// digest of the bytes, so an entry is never out of date.
+class ParsedInventories {
+ public:
+  packager::OcflInventory get(const std::string& sha512, std::string_view bytes,
+                              const std::string& subject) {
+    const std::lock_guard guard(mutex_);
+    for (const auto& [digest, inventory] : entries_) {
+      if (digest == sha512) return inventory;
+    }
+    entries_.emplace_front(sha512, packager::OcflInventory::parse(bytes, subject));
+    if (entries_.size() > kEntriesMax) entries_.pop_back();
+    return entries_.front().second;
+  }
+
+ private:
+  static constexpr std::size_t kEntriesMax = 3;  ///< the old version, the new one, one to spare
+
+  std::mutex mutex_;
+  std::list<std::pair<std::string, packager::OcflInventory>> entries_;
+};
+
 CheckedInventory parse(std::string bytes, const std::string& subject) {
+  static ParsedInventories parsed;
   CheckedInventory inventory;
   inventory.sha512 = digest_hex(DigestAlgorithm::kSha512, bytes);
-  inventory.value = packager::OcflInventory::parse(bytes, subject);
+  inventory.value = parsed.get(inventory.sha512, bytes, subject);
   inventory.bytes = std::move(bytes);
   return inventory;
 }

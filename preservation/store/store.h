@@ -111,11 +111,16 @@ class Store {
   void level(const packager::PackageId& id, Progress& progress);
   void copy_missing(Repository& from, Repository& to, const packager::PackageId& id, int first,
                     int last, Progress& progress);
+  std::filesystem::path copy_or_withdraw(Repository& from, Repository& to,
+                                         const packager::PackageId& id, int version,
+                                         const OnRead& on_read);
+  std::string withdraw_unstored(Repository& copy, const packager::PackageId& id, int version);
   void read_back_unrecorded(const packager::PackageId& id, int version, Progress& progress,
                             const OnStep& on_step);
   void record(const std::vector<Repository*>& copies, const StoredObject& object,
               const std::vector<ReadBack>& results);
-  Error refuse_damaged(Repository& copy, const StoredObject& object, const ReadBack& result);
+  [[noreturn]] void refuse_damaged(const std::vector<Repository*>& copies,
+                                   const StoredObject& object, const std::string& path);
   void sweep_abandoned(Repository& copy);
   StoredPackage describe(const packager::Package& package, Acceptance acceptance) const;
   std::optional<StoredObject> newest_stored(const StoredObject& object) const;

@@ -62,6 +62,35 @@ void Store::level(const packager::PackageId& id, Progress& progress) {
   copy_missing(replica_, primary_, id, ours + 1, theirs, progress);
 }
 
+/// A version that turns out damaged and was never stored must not stand in the way of a new try.
+fs::path Store::copy_or_withdraw(Repository& from, Repository& to, const packager::PackageId& id,
+                                 int version, const OnRead& on_read) {
+  try {
+    const VersionSource source{from.blobs(), id.object_path()};
+    return copy_version(source, version, to.blobs(), id.objid(), on_read);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kCorrupt) throw;
+    const std::string aside = withdraw_unstored(from, id, version);
+    if (aside.empty()) throw;
+    throw Error(ErrorCode::kCorrupt, id.objid(),
+                say("store.source_withdrawn", {{"package", id.objid()},
+                                               {"version", std::to_string(version)},
+                                               {"path", error.subject()},
+                                               {"aside", aside}}));
+  }
+}
+
+/// Takes the version and all after it out of the copy; "" if one of them was called stored there.
+std::string Store::withdraw_unstored(Repository& copy, const packager::PackageId& id, int version) {
+  const int head = head_of(copy.find(id));
+  for (int number = version; number <= head; ++number) {
+    if (has_record(copy, id, number)) return "";
+  }
+  std::string aside;
+  for (int number = head; number >= version; --number) aside = copy.withdraw(id, number);
+  return aside;
+}
+
 void Store::copy_missing(Repository& from, Repository& to, const packager::PackageId& id, int first,
                          int last, Progress& progress) {
   for (int version = first; version <= last; ++version) {
@@ -70,8 +99,7 @@ void Store::copy_missing(Repository& from, Repository& to, const packager::Packa
       stop_if_interrupted();
       progress.advance(bytes);
     };
-    const fs::path staged =
-        copy_version({from.blobs(), id.object_path()}, version, to.blobs(), id.objid(), on_read);
+    const fs::path staged = copy_or_withdraw(from, to, id, version, on_read);
     fault_point("store:copy-staged");
     if (to.commit(id, version, staged) != PutTree::kDone) {
       throw Error(ErrorCode::kInternal, staged.string(),
@@ -113,11 +141,14 @@ void Store::read_back_unrecorded(const packager::PackageId& id, int version, Pro
 
 void Store::record(const std::vector<Repository*>& copies, const StoredObject& object,
                    const std::vector<ReadBack>& results) {
-  std::optional<Error> damage;
+  std::vector<Repository*> damaged;
+  std::string path;
   for (std::size_t i = 0; i < copies.size(); ++i) {
-    if (!results[i].damaged.empty()) damage = refuse_damaged(*copies[i], object, results[i]);
+    if (results[i].damaged.empty()) continue;
+    damaged.push_back(copies[i]);
+    path = copies[i]->blobs().name() + "/" + results[i].damaged.front();
   }
-  if (damage) throw Error(*damage);
+  if (!damaged.empty()) refuse_damaged(damaged, object, path);
   const Instant now = clock_.now();
   for (std::size_t i = 0; i < copies.size(); ++i) {
     put_record(*copies[i], object.id,
@@ -127,21 +158,19 @@ void Store::record(const std::vector<Repository*>& copies, const StoredObject& o
   }
 }
 
-/// Takes the damaged version, and any later one that was not stored either, out of that copy.
-Error Store::refuse_damaged(Repository& copy, const StoredObject& object, const ReadBack& result) {
+void Store::refuse_damaged(const std::vector<Repository*>& copies, const StoredObject& object,
+                           const std::string& path) {
   std::string aside;
-  int head = head_of(copy.find(object.id));
-  while (head >= object.head && !has_record(copy, object.id, head)) {
-    aside = copy.withdraw(object.id, head--);
-  }
-  const std::string path = copy.blobs().name() + "/" + result.damaged.front();
-  return Error(ErrorCode::kCorrupt, object.id.objid(),
-               say(aside.empty() ? "store.damaged" : "store.damaged_withdrawn",
-                   {{"package", object.id.objid()},
-                    {"version", std::to_string(object.head)},
-                    {"path", path},
-                    {"count", std::to_string(result.damaged.size())},
-                    {"aside", aside}}));
+  for (Repository* copy : copies) aside = withdraw_unstored(*copy, object.id, object.head);
+  const bool has_good_copy = copies.size() == 1;
+  const std::string_view message = aside.empty()   ? "store.damaged"
+                                   : has_good_copy ? "store.damaged_withdrawn"
+                                                   : "store.source_withdrawn";
+  throw Error(ErrorCode::kCorrupt, object.id.objid(),
+              say(message, {{"package", object.id.objid()},
+                            {"version", std::to_string(object.head)},
+                            {"path", path},
+                            {"aside", aside}}));
 }
 
 void Store::bring_replica_level(const packager::PackageId& id, Progress& progress) {

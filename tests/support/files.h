@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -21,7 +21,9 @@ inline void write_text(const std::filesystem::path& path, std::string_view text)
 
 inline std::string read_text(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
 }
 
 /// The same bytes for the same seed, without a pattern that a ring of blocks could hide in.
