@@ -65,9 +65,11 @@ endif()
 
 include(AnjuanEmbed)
 
-# anjuan_module(NAME [USES module...] [LINKS target...]): the library anjuan::NAME of folder NAME/.
+# anjuan_module(NAME [USES module...] [LINKS target...] [OWN_HEADER]): the library anjuan::NAME of
+# folder NAME/. OWN_HEADER: with a precompiled header of its own, for a library that brings
+# definitions (Poco), since those must equal the header's.
 function(anjuan_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "OWN_HEADER" "" "USES;LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
   if(NOT sources)
     add_library(anjuan_${name} INTERFACE)
@@ -81,6 +83,8 @@ function(anjuan_module name)
   if(name STREQUAL "core")
     target_precompile_headers(anjuan_core PRIVATE ${CMAKE_SOURCE_DIR}/core/pch.h)
     anjuan_embed(anjuan_core ${CMAKE_SOURCE_DIR}/schemas)
+  elseif(arg_OWN_HEADER)
+    target_precompile_headers(anjuan_${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/pch.h)
   else()
     target_precompile_headers(anjuan_${name} REUSE_FROM anjuan_core)
   endif()

@@ -1,0 +1,114 @@
+#include "catalog/index/detail_queries.h"
+
+namespace anjuan::catalog {
+
+std::vector<PartyRow> select_parties(Database& database, const std::string& package) {
+  std::vector<PartyRow> parties;
+  for (const auto& row : database.run(
+           "SELECT kind, name FROM party WHERE package = ? ORDER BY position", {package})) {
+    parties.push_back({row.text(0), row.text(1)});
+  }
+  return parties;
+}
+
+std::vector<StepRow> select_steps(Database& database, const std::string& package) {
+  std::vector<StepRow> steps;
+  for (const auto& row : database.run(
+           "SELECT id, kind, started_at, ended_at FROM step WHERE package = ? ORDER BY position",
+           {package})) {
+    steps.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  }
+  return steps;
+}
+
+std::vector<DocumentRow> select_documents(Database& database, const std::string& package) {
+  std::vector<DocumentRow> documents;
+  // Unnumbered documents (page 0) come last, in the order of the case.
+  const auto rows = database.run(
+      "SELECT d.id, d.kind, d.title, d.doc_no, d.date, d.pages, d.page_from, d.page_to, d.step,"
+      " d.name, d.file, coalesce(f.mime, ''), coalesce(f.bytes, 0) FROM document d"
+      " LEFT JOIN file f ON f.package = d.package AND f.id = d.file"
+      " WHERE d.package = ? ORDER BY d.page_from = 0, d.page_from, d.position",
+      {package});
+  for (const auto& row : rows) {
+    documents.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
+                         row.integer(5), row.integer(6), row.integer(7), row.text(8), row.text(9),
+                         row.text(10), row.text(11), row.integer(12)});
+  }
+  return documents;
+}
+
+namespace {
+
+std::vector<SegmentRow> select_segments(Database& database, const std::string& package,
+                                        std::int64_t recording) {
+  std::vector<SegmentRow> segments;
+  const auto rows = database.run(
+      "SELECT s.name, s.file, coalesce(f.mime, ''), coalesce(f.bytes, 0), s.made_at, s.duration_s"
+      " FROM segment s LEFT JOIN file f ON f.package = s.package AND f.id = s.file"
+      " WHERE s.package = ? AND s.recording = ? ORDER BY s.position",
+      {package, recording});
+  for (const auto& row : rows) {
+    segments.push_back(
+        {row.text(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.integer(5)});
+  }
+  return segments;
+}
+
+std::vector<AgentRow> select_agents(Database& database, const std::string& package,
+                                    std::int64_t event) {
+  std::vector<AgentRow> agents;
+  const auto rows = database.run(
+      "SELECT e.agent, coalesce(a.name, e.agent), coalesce(a.type, ''), coalesce(a.version, ''),"
+      " e.role FROM event_agent e LEFT JOIN agent a ON a.package = e.package AND a.id = e.agent"
+      " WHERE e.package = ? AND e.event = ? ORDER BY e.position",
+      {package, event});
+  for (const auto& row : rows) {
+    agents.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+  }
+  return agents;
+}
+
+}  // namespace
+
+std::vector<RecordingRow> select_recordings(Database& database, const std::string& package) {
+  std::vector<RecordingRow> recordings;
+  const auto rows = database.run(
+      "SELECT position, id, step, method, made_at, maker, purpose, duration_s, device, location"
+      " FROM recording WHERE package = ? ORDER BY position",
+      {package});
+  for (const auto& row : rows) {
+    recordings.push_back({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                          row.text(6), row.integer(7), row.text(8), row.text(9),
+                          select_segments(database, package, row.integer(0))});
+  }
+  return recordings;
+}
+
+std::vector<IndexItemRow> select_index_items(Database& database, const std::string& package) {
+  std::vector<IndexItemRow> items;
+  const auto rows = database.run(
+      "SELECT seq, doc_no, author, title, date, pages, note FROM index_item WHERE package = ?"
+      " ORDER BY position",
+      {package});
+  for (const auto& row : rows) {
+    items.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                     row.text(6)});
+  }
+  return items;
+}
+
+std::vector<EventRow> select_events(Database& database, const std::string& package) {
+  std::vector<EventRow> events;
+  const auto rows = database.run(
+      "SELECT position, id, type, time, detail, outcome, outcome_note FROM event WHERE package = ?"
+      " ORDER BY time, position",
+      {package});
+  for (const auto& row : rows) {
+    events.push_back({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
+                      select_agents(database, package, row.integer(0))});
+  }
+  return events;
+}
+
+}  // namespace anjuan::catalog
