@@ -1,0 +1,41 @@
+#include "catalog/http/format.h"
+
+namespace anjuan::catalog {
+
+std::string readable_time(std::string_view text) {
+  if (text.size() < 16 || text[10] != 'T') return std::string(text);
+  auto rest = text.substr(11);
+  if (rest.ends_with("+08:00")) rest.remove_suffix(6);
+  // Thousandths order events; nobody reads them.
+  if (rest.size() == 12 && rest[8] == '.') rest = rest.substr(0, 8);
+  return fmt::format("{} {}", text.substr(0, 10), rest);
+}
+
+std::string readable_duration(std::int64_t seconds) {
+  if (seconds <= 0) return {};
+  const auto hours = seconds / 3600;
+  const auto minutes = seconds / 60 % 60;
+  if (hours > 0) return fmt::format("{}:{:02}:{:02}", hours, minutes, seconds % 60);
+  return fmt::format("{}:{:02}", minutes, seconds % 60);
+}
+
+std::string page_span(std::int64_t from, std::int64_t to) {
+  if (from <= 0) return {};
+  if (to <= from) return fmt::format("{}", from);
+  return fmt::format("{}–{}", from, to);
+}
+
+std::string readable_retention(Language language, std::string_view code, std::int64_t years) {
+  if (code == "Y") return say_in(language, "catalog.permanent");
+  if (years <= 0) return std::string(code);
+  const auto number = fmt::format("{}", years);
+  if (code.empty()) return say_in(language, "catalog.years", {{"years", number}});
+  return say_in(language, "catalog.years_code", {{"years", number}, {"code", std::string(code)}});
+}
+
+std::string short_digest(std::string_view digest) {
+  if (digest.size() <= 20) return std::string(digest);
+  return fmt::format("{}…{}", digest.substr(0, 12), digest.substr(digest.size() - 4));
+}
+
+}  // namespace anjuan::catalog

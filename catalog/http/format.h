@@ -1,0 +1,28 @@
+#pragma once
+// Numbers and times as people read them on a page.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/messages.h"
+
+namespace anjuan::catalog {
+
+/// "2025-06-17T09:04:30+08:00" -> "2025-06-17 09:04:30"; an offset other than +08:00 stays; what is
+/// no such time is returned unchanged.
+std::string readable_time(std::string_view text);
+
+/// 5790 -> "1:36:30", 65 -> "1:05"; 0 -> "".
+std::string readable_duration(std::int64_t seconds);
+
+/// "3", "3–5", or "" for a document without page numbers.
+std::string page_span(std::int64_t from, std::int64_t to);
+
+/// "D30" or "30 年", with the code where a case gives both: "30 年 (D30)"; permanent: "永久".
+std::string readable_retention(Language language, std::string_view code, std::int64_t years);
+
+/// The first and last characters of a digest, for a narrow column.
+std::string short_digest(std::string_view digest);
+
+}  // namespace anjuan::catalog

@@ -1,0 +1,23 @@
+#pragma once
+// Words for the codes that stand in packages. A code that this program does not know is shown as
+// it stands: a page never hides what a package says.
+
+#include <string>
+#include <string_view>
+
+#include "catalog/http/page.h"
+
+namespace anjuan::catalog {
+
+/// Kind of a step of the case (执法环节), e.g. "EV_FILE" -> 立案.
+std::string step_kind_label(const Page& page, std::string_view kind);
+/// PREMIS event type, e.g. "fixity check" -> 完整性校验.
+std::string event_type_label(const Page& page, std::string_view type);
+/// PREMIS event outcome, e.g. "success" -> 成功.
+std::string outcome_label(const Page& page, std::string_view outcome);
+/// PREMIS agent role in an event, e.g. "executing program" -> 执行程序.
+std::string role_label(const Page& page, std::string_view role);
+/// What a file is, in a word: PDF, 图片, 录像, 录音, 文本...
+std::string media_label(const Page& page, std::string_view mime);
+
+}  // namespace anjuan::catalog
