@@ -63,6 +63,10 @@ if(ANJUAN_SANITIZE)
   target_link_options(anjuan_flags INTERFACE -fsanitize=${ANJUAN_SANITIZE})
 endif()
 
+if(ANJUAN_FUZZ)
+  target_compile_options(anjuan_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 include(AnjuanEmbed)
 
 # anjuan_module(NAME [USES module...] [LINKS target...] [OWN_HEADER]): the library anjuan::NAME of

@@ -1,0 +1,175 @@
+#include "ingest/accession.h"
+
+#include "core/durable.h"
+#include "core/error.h"
+#include "core/messages.h"
+#include "ingest/describe.h"
+#include "ingest/draft.h"
+#include "ingest/stored_case.h"
+#include "ingest/workspace.h"
+
+namespace anjuan::ingest {
+
+namespace fs = std::filesystem;
+
+using packager::PackageId;
+
+namespace {
+
+/// Times one step and tells the listener when it is done.
+class Step {
+ public:
+  Step(const Desk& desk, std::string_view name) : desk_(desk), name_(name) {}
+
+  void done(const std::string& case_no, StepState state = StepState::kDone) const {
+    using std::chrono::milliseconds;
+    const auto took = std::chrono::steady_clock::now() - started_;
+    desk_.steps.step(case_no, name_, state, std::chrono::duration_cast<milliseconds>(took));
+  }
+
+ private:
+  const Desk& desk_;
+  std::string_view name_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+Receipt newly_stored(const packager::Package& package, Findings findings) {
+  Receipt receipt;
+  receipt.outcome = Outcome::kStored;
+  receipt.case_no = package.case_no;
+  receipt.package = package.id.uuid();
+  receipt.version = package.version;
+  receipt.files = package.files;
+  receipt.bytes = package.bytes;
+  receipt.verdict = package.verdict;
+  receipt.findings = std::move(findings);
+  return receipt;
+}
+
+Receipt already_stored(const StoredCase& stored, const std::string& case_no, Findings findings) {
+  Receipt receipt;
+  receipt.outcome = Outcome::kAlreadyStored;
+  receipt.case_no = case_no;
+  receipt.package = stored.id().uuid();
+  receipt.version = stored.version();
+  receipt.files = stored.files();
+  receipt.bytes = stored.bytes();
+  receipt.verdict = stored.verdict();
+  receipt.findings = std::move(findings);
+  return receipt;
+}
+
+Receipt stopped(const GatheredCase& gathered, Finding reason) {
+  Receipt receipt;
+  receipt.case_no = gathered.declared.case_no();
+  receipt.verdict = "incomplete";
+  receipt.findings = gathered.findings;
+  if (!reason.code.empty()) receipt.findings.push_back(std::move(reason));
+  return receipt;
+}
+
+/// The question that a changed submission raises; --supplement answers it with yes.
+Finding changed_submission(const GatheredCase& gathered, const StoredCase& stored) {
+  Finding finding;
+  finding.code = "INGEST-CHANGED";
+  finding.severity = Severity::kError;
+  finding.basis = "Art. 32";
+  finding.where = gathered.declared.case_no();
+  finding.message = say("ingest.changed", {{"case", gathered.declared.case_no()},
+                                           {"package", stored.id().uuid()},
+                                           {"version", std::to_string(stored.version())},
+                                           {"difference", stored.difference(gathered)}});
+  return finding;
+}
+
+void refuse_foreign_supplement(const GatheredCase& gathered, const PackageId& id,
+                               const std::optional<StoredCase>& stored,
+                               const Supplement& supplement) {
+  if (stored && supplement.package == id) return;
+  throw Error(ErrorCode::kUsage, supplement.package.uuid(),
+              say("ingest.supplement_of_other",
+                  {{"package", supplement.package.uuid()}, {"case", gathered.declared.case_no()}}));
+}
+
+SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId& id,
+                               const std::optional<StoredCase>& stored,
+                               const std::optional<Supplement>& supplement, const Workspace& work,
+                               const Desk& desk) {
+  const std::string& case_no = normalised.described().checked().gathered().declared.case_no();
+  const Step packaging(desk, "package");
+  const auto draft = draft_package(normalised, id, stored, supplement, work.started(), desk);
+  const packager::BuildOptions options{desk.config.packages.aip_profile};
+  const fs::path staging = work.folder() / "package";
+  fs::remove_all(staging);  // the remains of an interrupted run: links, never the only copy
+  auto package = stored ? packager::build_next_version(draft, stored->object(), staging, options)
+                        : packager::build_first_version(draft, staging, options);
+  packaging.done(case_no);
+  const Step sealing(desk, "seal");
+  auto sealed = seal(std::move(package), desk);
+  sealing.done(case_no, StepState::kNotChecked);
+  return sealed;
+}
+
+NormalisedCase prepare(GatheredCase gathered, const std::optional<StoredCase>& stored,
+                       Instant started, const Desk& desk) {
+  const std::string case_no = gathered.declared.case_no();
+  const Step checking(desk, "check");
+  auto checked = check(std::move(gathered), desk);
+  checking.done(case_no, StepState::kNotChecked);
+  const Step describing(desk, "describe");
+  auto described = describe(std::move(checked), stored, started, desk);
+  describing.done(case_no);
+  const Step normalising(desk, "normalise");
+  auto normalised = normalise(std::move(described), desk);
+  normalising.done(case_no, StepState::kNotChecked);
+  return normalised;
+}
+
+}  // namespace
+
+FileLock lock_case(const Desk& desk, const PackageId& id) {
+  return FileLock::take(desk.workspace / (id.uuid() + ".lock"));
+}
+
+Receipt accession(const fs::path& submission, const std::optional<Supplement>& supplement,
+                  Desk& desk) {
+  const Step gathering(desk, "gather");
+  auto work = Workspace::open(desk.workspace, submission, desk.clock);
+  auto gathered = gather(submission, work, desk.config.intake, desk.progress);
+  const std::string case_no = gathered.declared.case_no();
+  const Findings findings = gathered.findings;
+  gathering.done(case_no);
+  if (any_error(findings)) {
+    work.finish();
+    return stopped(gathered, {});
+  }
+
+  const auto id = PackageId::of_case(fonds_of(gathered.declared, desk.config), case_no);
+  const auto one_at_a_time = lock_case(desk, id);
+  const auto stored = StoredCase::find(desk.store, id);
+  if (stored && stored->has_accepted(gathered.file_set_digest)) {
+    desk.store.bring_replica_level(id, desk.progress);
+    desk.publish(id);
+    work.finish();
+    return already_stored(*stored, case_no, findings);
+  }
+  if (supplement) refuse_foreign_supplement(gathered, id, stored, *supplement);
+  if (stored && !supplement) {
+    work.finish();
+    return stopped(gathered, changed_submission(gathered, *stored));
+  }
+
+  const auto normalised = prepare(std::move(gathered), stored, work.started(), desk);
+  const auto sealed = package_and_seal(normalised, id, stored, supplement, work, desk);
+
+  const Step storing(desk, "store");
+  desk.store.accept(sealed.package(), desk.progress);
+  storing.done(case_no);
+  const Step indexing(desk, "index");
+  desk.publish(id);
+  indexing.done(case_no);
+  work.finish();
+  return newly_stored(sealed.package(), findings);
+}
+
+}  // namespace anjuan::ingest

@@ -1,0 +1,75 @@
+#pragma once
+// From a submission on the desk to a stored, indexed package: the pipeline as one function.
+//
+// Running it again after a crash goes on where it stopped; running it again after success finds
+// that the case is stored and changes nothing.
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/actor.h"
+#include "core/clock.h"
+#include "core/config.h"
+#include "core/durable.h"
+#include "core/finding.h"
+#include "core/progress.h"
+#include "ingest/stages.h"
+#include "preservation/store/store.h"
+
+namespace anjuan::ingest {
+
+/// Hears of each finished step; prints or records it.
+class StepListener {
+ public:
+  virtual ~StepListener() = default;
+  virtual void step(const std::string& case_no, std::string_view step, StepState state,
+                    std::chrono::milliseconds took) = 0;
+};
+
+/// What an accession works with. All references outlive it.
+struct Desk {
+  const Config& config;
+  std::filesystem::path workspace;  ///< folder for work in flight, on the store's file system
+  preservation::Store& store;
+  const Clock& clock;
+  Actor actor;
+  StepListener& steps;
+  Progress& progress;
+  /// Puts a stored package into the index. May be called again for the same package.
+  std::function<void(const packager::PackageId&)> publish;
+};
+
+/// The yes to a submission that differs from what is stored under its case number.
+struct Supplement {
+  packager::PackageId package;
+  std::string reason;
+};
+
+enum class Outcome {
+  kStored,         ///< a new package or version
+  kAlreadyStored,  ///< the same case number and the same set of files: nothing was changed
+  kStopped,        ///< findings of severity error or worse: nothing was stored
+};
+
+struct Receipt {
+  Outcome outcome = Outcome::kStopped;
+  std::string case_no;
+  std::string package;  ///< UUID, "" if nothing is stored
+  int version = 0;
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::string verdict;
+  Findings findings;
+};
+
+/// One process at a time works on a case. Throws Error(kBusy).
+FileLock lock_case(const Desk& desk, const packager::PackageId& id);
+
+/// Throws Error for what stops it: refused or unreadable input, a full disk, an interruption.
+Receipt accession(const std::filesystem::path& submission,
+                  const std::optional<Supplement>& supplement, Desk& desk);
+
+}  // namespace anjuan::ingest

@@ -1,0 +1,168 @@
+#include "ingest/draft.h"
+
+#include "core/messages.h"
+
+namespace anjuan::ingest {
+
+namespace {
+
+using packager::DraftAgent;
+using packager::DraftEvent;
+using packager::PackageDraft;
+
+/// Event texts stay in the package for decades: Chinese, whatever the language of the screen.
+std::string in_chinese(std::string_view id, std::initializer_list<MessageArgument> arguments = {}) {
+  return say_in(Language::kChinese, id, arguments);
+}
+
+std::string type_of(ActorKind kind) {
+  switch (kind) {
+    case ActorKind::kPerson:
+      return "person";
+    case ActorKind::kSoftware:
+      return "software";
+    case ActorKind::kOrganisation:
+      break;
+  }
+  return "organization";
+}
+
+std::vector<DraftAgent> agents_of(const CaseFile& declared, const Desk& desk) {
+  std::vector<DraftAgent> agents;
+  agents.push_back({desk.actor.id, desk.actor.name, type_of(desk.actor.kind), ""});
+  if (!declared.agency().empty()) {
+    agents.push_back({"org:" + declared.agency(), declared.agency(), "organization", ""});
+  }
+  return agents;
+}
+
+DraftEvent event(const std::string& type, Instant time, std::string detail, std::string outcome,
+                 const Desk& desk) {
+  DraftEvent made;
+  made.type = type;
+  made.time = time;
+  made.detail = std::move(detail);
+  made.outcome = std::move(outcome);
+  made.agents = {{Actor::program().id, "executing program"}, {desk.actor.id, "implementer"}};
+  return made;
+}
+
+/// Steps that this version of the program does not carry out: PREMIS event type and the sentence.
+constexpr std::pair<const char*, const char*> kNotDone[] = {
+    {"validation", "ingest.event_no_rules"},
+    {"format identification", "ingest.event_no_identification"},
+    {"normalization", "ingest.event_no_normalisation"},
+    {"digital signature generation", "ingest.event_no_seal"},
+};
+
+/// What was done to this submission, and, as plainly, what was not.
+std::vector<DraftEvent> events_of(const GatheredCase& gathered,
+                                  const std::optional<Supplement>& supplement, Instant time,
+                                  const Desk& desk) {
+  const std::string count = std::to_string(gathered.files.size());
+  std::vector<DraftEvent> events;
+  events.push_back(
+      event(supplement ? "modification" : "ingestion", time,
+            supplement ? in_chinese("ingest.event_supplement", {{"reason", supplement->reason}})
+                       : in_chinese("ingest.event_ingestion", {{"files", count}}),
+            "success", desk));
+  if (!gathered.sandbox.empty()) {
+    events.push_back(event("unpacking", time,
+                           in_chinese("ingest.event_unpacking", {{"kind", gathered.source_kind},
+                                                                 {"sandbox", gathered.sandbox}}),
+                           "success", desk));
+  }
+  events.push_back(event("message digest calculation", time,
+                         in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  for (const auto& [type, id] : kNotDone) {
+    events.push_back(event(type, time, in_chinese(id), "not checked", desk));
+  }
+  return events;
+}
+
+/// The originals that the stored version does not hold already, byte for byte.
+std::vector<packager::DraftFile> new_originals(const DescribedCase& described,
+                                               const std::optional<StoredCase>& stored) {
+  std::vector<packager::DraftFile> files;
+  for (const auto& file : described.originals()) {
+    if (!stored || stored->original(file.path) != file.digests.sha512) files.push_back(file);
+  }
+  return files;
+}
+
+packager::DraftMetadata history_document(const GatheredCase& gathered,
+                                         const std::optional<StoredCase>& stored,
+                                         const std::optional<Supplement>& supplement,
+                                         Instant started, const Desk& desk) {
+  std::vector<AcceptedSubmission> history;
+  if (stored) history = stored->history();
+  AcceptedSubmission accepted;
+  accepted.file_set_digest = gathered.file_set_digest;
+  accepted.files = gathered.files.size();
+  accepted.kind = gathered.source_kind;
+  accepted.accepted = started;
+  accepted.accepted_by = desk.actor.id;
+  accepted.version = stored ? stored->version() + 1 : 1;
+  if (supplement) accepted.reason = supplement->reason;
+  history.push_back(accepted);
+  packager::DraftMetadata document;
+  document.kind = packager::DraftMetadata::Kind::kOther;
+  document.name = "submissions.xml";
+  document.bytes = write_submission_history(history);
+  document.mdtype = "OTHER";
+  document.othermdtype = "urn:anjuan:submissions:1";
+  return document;
+}
+
+}  // namespace
+
+namespace {
+
+PackageDraft draft_of(const CaseFile& declared, const packager::PackageId& id, Instant created,
+                      const Desk& desk) {
+  PackageDraft draft{id};
+  draft.case_no = declared.case_no();
+  draft.title = declared.title();
+  draft.creator = declared.agency();
+  draft.created = created;
+  draft.actor = desk.actor;
+  draft.agents = agents_of(declared, desk);
+  return draft;
+}
+
+}  // namespace
+
+std::string fonds_of(const CaseFile& declared, const Config& config) {
+  return declared.fonds().empty() ? config.archive.fonds_code : declared.fonds();
+}
+
+PackageDraft draft_package(const NormalisedCase& normalised, const packager::PackageId& id,
+                           const std::optional<StoredCase>& stored,
+                           const std::optional<Supplement>& supplement, Instant started,
+                           const Desk& desk) {
+  const DescribedCase& described = normalised.described();
+  const GatheredCase& gathered = described.checked().gathered();
+  PackageDraft draft = draft_of(gathered.declared, id, started, desk);
+  draft.verdict = described.checked().verdict();
+  draft.message = supplement
+                      ? in_chinese("ingest.version_supplement", {{"reason", supplement->reason}})
+                      : in_chinese("ingest.version_first");
+  auto originals = new_originals(described, stored);
+  if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
+  draft.metadata = described.metadata();
+  draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
+  draft.events = events_of(gathered, supplement, started, desk);
+  return draft;
+}
+
+PackageDraft draft_edit(const CaseFile& declared, const DescriptionEdit& edit, Instant now,
+                        const Desk& desk) {
+  PackageDraft draft = draft_of(declared, edit.package, now, desk);
+  draft.message = in_chinese("ingest.version_description", {{"reason", edit.reason}});
+  draft.events = {event("metadata modification", now,
+                        in_chinese("ingest.event_description", {{"reason", edit.reason}}),
+                        "success", desk)};
+  return draft;
+}
+
+}  // namespace anjuan::ingest

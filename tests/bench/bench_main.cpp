@@ -1,0 +1,86 @@
+// anjuan-bench WORK ARGUMENT...: one unit of work for tools/bench, which measures it as a whole
+// process. Every work ends with exit status 0 or says why not.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include "core/digest.h"
+#include "core/durable.h"
+#include "packager/mets_writer.h"
+#include "tests/bench/dom_writer.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace anjuan;
+
+packager::MetsFile numbered_file(std::uint64_t number) {
+  packager::MetsFile file;
+  file.id = fmt::format("ID-{:08}", number);
+  file.path = fmt::format("data/docs/{:03}/D{:06}_document.pdf", number / 1000, number);
+  file.mime = "application/pdf";
+  file.created = "2025-06-17T09:05:00+08:00";
+  file.sha512 = fmt::format("{:0128x}", number * 2654435761U);
+  file.bytes = 20'000 + number;
+  return file;
+}
+
+packager::MetsDocument document() {
+  packager::MetsDocument mets;
+  mets.objid = "original";
+  mets.label = "bench";
+  mets.profile = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP-v2-2-0.xml";
+  mets.created = "2026-11-23T10:00:00+08:00";
+  return mets;
+}
+
+void write_mets(std::uint64_t files, const fs::path& target) {
+  std::uint64_t next = 0;
+  packager::write_representation_mets(target, document(), [&](packager::MetsFile& file) {
+    if (next == files) return false;
+    file = numbered_file(next++);
+    return true;
+  });
+}
+
+/// The bound: as many bytes of the same shape, formatted without any XML rule.
+void write_bytes(std::uint64_t files, const fs::path& target) {
+  std::ofstream out(target);
+  for (std::uint64_t i = 0; i < files; ++i) {
+    const auto file = numbered_file(i);
+    out << "<file ID=\"" << file.id << "\" MIMETYPE=\"" << file.mime << "\" SIZE=\"" << file.bytes
+        << "\" CREATED=\"" << file.created << "\" CHECKSUM=\"" << file.sha512
+        << "\" CHECKSUMTYPE=\"SHA-512\"><FLocat href=\"" << file.path << "\"/></file>\n";
+  }
+}
+
+int run(const std::vector<std::string>& words) {
+  const std::string& work = words.at(0);
+  if (work == "copy-digest") {
+    copy_and_digest(words.at(1), words.at(2));
+  } else if (work == "digest-pair") {
+    digest_file(words.at(1));
+  } else if (work == "mets-write") {
+    write_mets(std::stoull(words.at(1)), words.at(2));
+  } else if (work == "bytes-write") {
+    write_bytes(std::stoull(words.at(1)), words.at(2));
+  } else if (work == "mets-write-dom") {
+    const std::uint64_t files = std::stoull(words.at(1));
+    bench::write_mets_with_dom(files, words.at(2), numbered_file);
+  } else {
+    std::cerr << "anjuan-bench: no work " << work << '\n';
+    return 2;
+  }
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::cerr << "anjuan-bench: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+}

@@ -1,0 +1,80 @@
+// kill -9 at every point of an ingest, then the same command: the same package, no orphan, no
+// duplicate. The points are the journal's and the durable writes' (core/fault_point.h).
+#include <signal.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "tests/cli/home_fixture.h"
+
+namespace anjuan::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+long count_lines(const fs::path& path) {
+  std::ifstream in(path);
+  return std::count(std::istreambuf_iterator<char>(in), {}, '\n');
+}
+
+struct Outcome {
+  std::map<std::string, std::string> primary;
+  std::map<std::string, std::string> replica;
+};
+
+Outcome outcome_of(const fs::path& home) {
+  return {tree_of(home / "storage"), tree_of(home / "replica")};
+}
+
+/// What lies in the workspace besides locks: nothing, once a submission is stored.
+std::vector<std::string> orphans(const fs::path& home) {
+  std::vector<std::string> found;
+  for (const auto& [path, bytes] : tree_of(home / "workspace")) {
+    if (!path.ends_with(".lock")) found.push_back(path);
+  }
+  return found;
+}
+
+class CrashMatrix : public HomeTest {
+ protected:
+  /// Kills a run of `arguments` at every point; `prepare` makes the state before it.
+  void expect_same_after_every_kill(
+      const std::vector<std::string>& arguments,
+      const std::function<void(const fs::path& home)>& prepare) const {
+    const fs::path undisturbed = folder_ / "undisturbed";
+    const fs::path points = folder_ / "points";
+    ASSERT_EQ(run_anjuan(undisturbed, {"init"}).exit_code, 0);
+    prepare(undisturbed);
+    ASSERT_EQ(
+        run_anjuan(undisturbed, arguments, {{"ANJUAN_COUNT_POINTS", points.string()}}).exit_code,
+        0);
+    const Outcome expected = outcome_of(undisturbed);
+    const long total = count_lines(points);
+    ASSERT_GT(total, 20) << "the build has no fault points";
+    for (long point = 1; point <= total; ++point) {
+      SCOPED_TRACE(fmt::format("killed at point {} of {}", point, total));
+      const fs::path home = folder_ / fmt::format("home{}", point);
+      ASSERT_EQ(run_anjuan(home, {"init"}).exit_code, 0);
+      prepare(home);
+      const auto killed =
+          run_anjuan(home, arguments, {{"ANJUAN_KILL_AT", std::to_string(point)}});
+      ASSERT_EQ(killed.signal, SIGKILL) << killed.out << killed.err;
+      const auto again = run_anjuan(home, arguments);
+      ASSERT_EQ(again.exit_code, 0) << again.out << again.err;
+      const Outcome found = outcome_of(home);
+      ASSERT_EQ(found.primary, expected.primary);
+      ASSERT_EQ(found.replica, expected.replica);
+      ASSERT_EQ(orphans(home), std::vector<std::string>{});
+      fs::remove_all(home);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_F(CrashMatrix, FirstIngestGivesTheSamePackageAfterAKillAtAnyPoint) {
+  expect_same_after_every_kill({"ingest", submission_.string()}, [](const fs::path&) {});
+}
+
+}  // namespace anjuan::test

@@ -1,0 +1,32 @@
+#pragma once
+// A small closed case as a submission folder: quick to ingest, with names that are hard on tools.
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace anjuan::test {
+
+struct SmallCase {
+  std::string case_no = "样水罚〔2026〕1号";
+  std::string title = "样某在护堤地堆放物料案";
+  /// Relative path -> bytes; each becomes a document of the case, .mp4 and .wav a recording.
+  std::map<std::string, std::string> files = {
+      {"docs/D01 现场笔录+100%#1.pdf", "%PDF-1.7 first document"},
+      {"docs/D02_决定书.pdf", "%PDF-1.7 second document"},
+      {"av/V01.mp4", std::string("\0\0\0\x18"
+                                 "ftypisom",
+                                 12) +
+                         "moving pictures"}};
+
+  /// The declaration as case.json.
+  std::string declaration() const;
+};
+
+/// Writes case.json and the files below `folder`.
+void write_submission(const std::filesystem::path& folder, const SmallCase& small_case = {});
+
+/// Every regular file below `folder`: relative path -> bytes. For comparing whole trees.
+std::map<std::string, std::string> tree_of(const std::filesystem::path& folder);
+
+}  // namespace anjuan::test
