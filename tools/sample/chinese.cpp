@@ -84,13 +84,26 @@ std::string chinese_amount(std::int64_t yuan) {
 }
 
 std::optional<Instant> time_in(std::string_view text) {
-  const bool dated = text.size() >= 10 && text[4] == '-' && text[7] == '-';
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  const bool dated = text.size() >= 10 && text[4] == '-' && text[7] == '-' && digit(0) && digit(3);
   if (!dated) return std::nullopt;
   try {
     return parse_instant(text);
   } catch (const Error&) {
     return std::nullopt;  // a text that only begins like a date is no time
   }
+}
+
+std::string chinese_dates_in(std::string_view text) {
+  constexpr std::size_t kDateLength = 10;
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto date = time_in(text.substr(at, kDateLength));
+    if (date) result += chinese_day(*date);
+    if (!date) result += text[at];
+    at += date ? kDateLength : 1;
+  }
+  return result;
 }
 
 }  // namespace anjuan::sample

@@ -25,6 +25,9 @@ std::string chinese_amount(std::int64_t yuan);
 /// 12 -> "十二", 1 to 99.
 std::string chinese_small_number(int value);
 
+/// `text` with every date like 2025-06-17 written 2025年6月17日.
+std::string chinese_dates_in(std::string_view text);
+
 /// The time that `text` gives, if it is a date or an RFC 3339 time.
 std::optional<Instant> time_in(std::string_view text);
 

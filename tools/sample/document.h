@@ -38,6 +38,7 @@ struct Block {
   bool even = false;               ///< kRow: cells of equal width
   int lines = 1;                   ///< kRow: at least so many lines tall
   std::vector<std::string> names;  ///< signed so, by hand; empty = left open
+  bool thumb = false;              ///< with a finger print, on paper filled in by hand
   bool printed = false;            ///< printed words on a form that is filled in by hand
 };
 

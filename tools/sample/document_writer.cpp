@@ -6,6 +6,7 @@
 #include "tools/sample/jpeg_writer.h"
 #include "tools/sample/pages.h"
 #include "tools/sample/pdf_writer.h"
+#include "tools/sample/pictures.h"
 #include "tools/sample/scan.h"
 
 namespace anjuan::sample {
@@ -13,6 +14,7 @@ namespace anjuan::sample {
 namespace {
 
 constexpr int kPhotographDpi = 150;
+constexpr int kScanDpi = 200;
 
 /// Several pages in one picture stand below each other.
 Bitmap stacked(const std::vector<Bitmap>& pictures) {
@@ -27,6 +29,12 @@ Bitmap stacked(const std::vector<Bitmap>& pictures) {
   return all;
 }
 
+/// A page that is the picture of a page: paper put on a scanner.
+Page scanned(const Page& page, const std::string& seed) {
+  auto picture = std::make_shared<Bitmap>(capture_page(page, kScanDpi, Capture::kScanner, seed));
+  return [picture](cairo_t* c) { paint_bitmap(c, *picture, 0, 0, kPageWidth, kPageHeight); };
+}
+
 }  // namespace
 
 void write_document(const std::filesystem::path& path, const Facts& the_case,
@@ -34,8 +42,11 @@ void write_document(const std::filesystem::path& path, const Facts& the_case,
   const Facts facts = the_case.of_document(document);
   const DocumentText text = compose_document(facts);
   const std::string seed = text.case_no + "/" + document.text_or("file", "");
-  const std::vector<Page> pages = lay_out(text, seed);
+  std::vector<Page> pages = lay_out(text, seed);
   if (ending_of(path.string()) == ".pdf") {
+    for (std::size_t page = 0; text.scanned && page < pages.size(); ++page) {
+      pages[page] = scanned(pages[page], fmt::format("{}/{}", seed, page));
+    }
     PdfWords words;
     words.title = text.title;
     words.author = text.agency;

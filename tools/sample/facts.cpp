@@ -1,6 +1,7 @@
 #include "tools/sample/facts.h"
 
 #include "tools/sample/chinese.h"
+#include "tools/sample/story.h"
 
 namespace anjuan::sample {
 
@@ -42,7 +43,7 @@ std::string joined(const std::vector<Officer>& officers, bool with_numbers) {
   for (const Officer& officer : officers) {
     if (!text.empty()) text += "、";
     text += officer.name;
-    if (with_numbers) text += "(执法证件号:" + officer.cert_no + ")";
+    if (with_numbers) text += "(执法证件号：" + officer.cert_no + ")";
   }
   return text;
 }
@@ -95,8 +96,9 @@ void Facts::flatten(const std::string& prefix, const Json& value) {
   }
   const std::string text = scalar_text(value);
   if (text.empty()) return;
-  set(prefix, text);
   const auto time = time_in(text);
+  // Words of an official document have Chinese dates; keys and numbers stay as they are.
+  set(prefix, time ? text : chinese_dates_in(text));
   if (!time) return;
   set(prefix + ".day", chinese_day(*time));
   set(prefix + ".cn", text.size() > 10 ? chinese_minute(*time) : chinese_day(*time));
@@ -145,6 +147,8 @@ Facts Facts::of_document(const Json& document) const {
   facts.flatten("doc", document);
   if (const Json* fields = document.find("fields")) facts.flatten("fields", *fields);
   if (facts.find("fields.writing") == "手写") facts.set("is.hand", "true");
+  const bool sketch = document.text_or("title", "").find("示意图") != std::string::npos;
+  facts.set(sketch ? "is.sketch" : "is.photographs", "true");
   const std::string served = facts.find("event.served_doc").value_or("");
   for (const Json& other : list_of(*case_, "docs")) {
     if (other.text_or("id", "") == served && !served.empty()) facts.flatten("served", other);
@@ -171,6 +175,10 @@ std::optional<std::string> Facts::find(std::string_view name) const {
 std::string Facts::replacement(std::string_view inside) const {
   const auto bar = inside.find('|');
   const auto name = inside.substr(0, bar);
+  if (name.starts_with("story.")) {
+    const std::string told = story_text(find("case.cause").value_or(""), name.substr(6));
+    if (!told.empty()) return expand(told);
+  }
   const auto value = find(name);
   const bool has_words = bar != std::string_view::npos;
   if (value && !(has_words && only_declared(*value))) return *value;

@@ -4,6 +4,7 @@
 //   case.KEY party.KEY doc.KEY fields.KEY event.KEY docs.KIND.KEY events.KIND.KEY
 //   X.day X.cn X.written  the time X as 2025年6月17日, with hours and minutes, in characters
 //   officers officers.1.name leader fine.cn ...  composed here (facts.cpp)
+//   story.KEY  what happened, from texts/stories.json
 //   is.penalty is.licence is.org is.hand ...     flags
 
 #include <map>

@@ -7,8 +7,29 @@
 
 #include "tools/sample/page_style.h"
 #include "tools/sample/pages.h"
+#include "tools/sample/text_draw.h"
 
 namespace anjuan::sample {
+
+/// One run of text on a line or in a cell, measured once and drawn on any context.
+class TextBox {
+ public:
+  /// Wrapped at `width`; the first line begins `indent` to the right.
+  TextBox(cairo_t* scratch, std::string_view text, const TextStyle& style, double width,
+          double indent = 0, bool centred = false);
+
+  int lines() const;
+  /// The bytes of the text that stand on `line`.
+  std::string_view words(int line) const;
+  /// Draws `line` with its left edge at x (plus the shift of centred text), base line at y.
+  void draw(cairo_t* context, int line, double x, double y) const;
+
+ private:
+  std::string text_;
+  double width_;
+  bool centred_;
+  std::shared_ptr<void> layout_;
+};
 
 class PageFlow {
  public:
@@ -24,6 +45,9 @@ class PageFlow {
 
   std::size_t page_count() const { return pages_.size(); }
 
+  /// How much of the last page is used, 0 to 1.
+  double fill() const;
+
   /// The pages with their feet; the flow is spent afterwards.
   std::vector<Page> finish();
 
@@ -37,14 +61,19 @@ class PageFlow {
   void begin_official();
   void begin_plain();
   void paragraph(const Block& block, double indent);
-  void text_line(std::shared_ptr<void> layout, int line, double x, bool ruled);
-  void hand_line(const std::string& words, double x);
+  void rule(double base);
+  void hand_line(std::string_view words, double x, double base);
   void centred(const std::string& words, Face face, double size, double height);
   void row(const Block& block);
+  TextBox cell(const Block& block, std::size_t index, double wide) const;
+  std::vector<double> cell_widths(const Block& block) const;
   void signature(const Block& block);
   void seal(const Block& block);
   void picture(const Block& block);
   Mark foot(std::size_t page) const;
+
+  /// A new name for a mark made by hand, so that each looks different.
+  std::string next_seed() { return fmt::format("{}/{}", seed_, ++marks_); }
 
   double width() const { return kPageWidth - style_.left - style_.right; }
 
@@ -52,10 +81,11 @@ class PageFlow {
 
   const DocumentText& text_;
   PageStyle style_;
+  double scale_;
   std::string seed_;
   cairo_t* scratch_ = nullptr;  ///< for measuring
   double y_ = 0;
-  std::uint64_t marks_ = 0;  ///< counts hand-made marks, so that each looks different
+  std::uint64_t marks_ = 0;
   std::vector<std::vector<Mark>> pages_;
 };
 

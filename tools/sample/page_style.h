@@ -2,7 +2,6 @@
 // Sizes of the four forms of documents, in points.
 
 #include "tools/sample/document.h"
-#include "tools/sample/text_draw.h"
 
 namespace anjuan::sample {
 
@@ -12,7 +11,6 @@ struct PageStyle {
   double line_height = 0;
   double title_size = 0;
   bool ruled = false;
-  Face body_face = Face::kSong;
 };
 
 /// `scale` shrinks text and lines, not margins.

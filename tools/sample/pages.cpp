@@ -9,7 +9,9 @@ namespace anjuan::sample {
 namespace {
 
 constexpr double kSmallestScale = 0.4;
+constexpr double kLargestScale = 1.25;
 constexpr double kScaleStep = 0.03;
+constexpr double kLastPageFill = 0.45;
 
 /// The document with `extra` of its additional blocks and `blanks` continuation pages.
 std::unique_ptr<PageFlow> flow(const DocumentText& text, double scale, std::size_t extra,
@@ -24,12 +26,24 @@ std::unique_ptr<PageFlow> flow(const DocumentText& text, double scale, std::size
     heading.kind = Block::Kind::kCentred;
     heading.text = "附   页";
     Block blank;
-    blank.text = "(以下空白)";
+    blank.text = "（以下空白）";
     pages->new_page();
     pages->add(heading);
     pages->add(blank);
   }
   return pages;
+}
+
+/// As many of the additional blocks as the wanted pages hold, until the last page looks used.
+std::size_t fitting_blocks(const DocumentText& text, std::size_t wanted, std::string_view seed) {
+  std::size_t extra = 0;
+  for (std::size_t next = 0; next <= text.more.size(); ++next) {
+    const auto pages = flow(text, 1, next, 0, seed);
+    if (pages->page_count() > wanted) break;
+    extra = next;
+    if (pages->page_count() == wanted && pages->fill() > kLastPageFill) break;
+  }
+  return extra;
 }
 
 }  // namespace
@@ -45,16 +59,19 @@ std::vector<Page> lay_out(const DocumentText& text, std::string_view seed) {
     }
     best = flow(text, scale, 0, 0, seed);
   }
-  // Whole sentences first, then continuation pages.
-  std::size_t extra = 0;
-  while (best->page_count() < wanted && extra < text.more.size()) {
-    auto longer = flow(text, 1, ++extra, 0, seed);
-    if (longer->page_count() > wanted) break;
-    best = std::move(longer);
+  // Whole sentences first, then larger letters, then continuation pages.
+  const bool room = best->page_count() < wanted || best->fill() < kLastPageFill;
+  const std::size_t extra = room && text.pages > 1 ? fitting_blocks(text, wanted, seed) : 0;
+  if (extra > 0) best = flow(text, 1, extra, 0, seed);
+  for (double scale = 1 + kScaleStep; scale < kLargestScale; scale += kScaleStep) {
+    if (best->page_count() == wanted && best->fill() > kLastPageFill) break;
+    auto larger = flow(text, scale, extra, 0, seed);
+    if (larger->page_count() > wanted) break;
+    best = std::move(larger);
   }
   if (best->page_count() < wanted) {
-    const std::size_t used = std::min(extra, text.more.size());
-    best = flow(text, 1, used, wanted - best->page_count(), seed);
+    const std::size_t own = flow(text, 1, extra, 0, seed)->page_count();
+    best = flow(text, 1, extra, wanted - own, seed);
   }
   if (best->page_count() != wanted) {
     throw Error(ErrorCode::kInternal, text.title, "page count of " + text.title);

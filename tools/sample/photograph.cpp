@@ -48,16 +48,21 @@ void add_grain(Bitmap& picture, Random& random) {
 
 }  // namespace
 
-void write_photograph(const RecordingJob& job) {
-  Random random(job.seed);
-  Bitmap picture = draw_backdrop(job.place, kWidth, kHeight, job.seed);
+Bitmap site_photograph(Place place, int width, int height, std::string_view seed) {
+  Random random(seed);
+  Bitmap picture = draw_backdrop(place, width, height, seed);
   {
     const Pen pen(picture);
-    auto people = draw_person(Clothes::kUniform, 860, 8, false);
+    auto people = draw_person(Clothes::kUniform, height * 56 / 100, 8, false);
     lay(pen.get(), people[static_cast<std::size_t>(random.below(8))],
-        random.between(0.1, 0.6) * kWidth, 0.40 * kHeight);
+        random.between(0.1, 0.6) * width, 0.40 * height);
   }
   add_grain(picture, random);
+  return picture;
+}
+
+void write_photograph(const RecordingJob& job) {
+  Bitmap picture = site_photograph(job.place, kWidth, kHeight, job.seed);
   {
     const Pen pen(picture);
     imprint(pen.get(), job);

@@ -12,7 +12,7 @@ void write_mp4(const RecordingJob& job) {
   Mp4Shape shape;
   shape.sample_rate = kSampleRate;
   shape.made_at = job.made_at;
-  shape.comment = "合成样例录像,非真实执法记录 / synthetic sample";
+  shape.comment = "合成样例录像，非真实执法记录 / synthetic sample";
   const Scene scene(job.place, job.camera, shape.width, shape.height, job.seed);
   const ClockOverlay clock(job.overlay, shape.height);
   SoundTrack sound(job.dialogue, job.seed);
