@@ -189,6 +189,7 @@ SandboxJob job_of(std::string worker, Arguments arguments = {}) {
   job.worker = std::move(worker);
   job.arguments = std::move(arguments);
   job.limits.wall = std::chrono::seconds{60};
+  job.limits.cpu = std::chrono::seconds{20};  // Whatever breaks, no test leaves a loop behind.
   return job;
 }
 
