@@ -102,7 +102,7 @@ PutTree FakeBlobStore::put_tree(const std::string& key, const fs::path& folder) 
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.is_symlink()) throw Error(ErrorCode::kRefused, entry.path().string(), "link");
     if (!entry.is_regular_file()) continue;
-    const std::string name = key + "/" + fs::relative(entry.path(), folder).string();
+    const std::string name = key + "/" + entry.path().lexically_relative(folder).string();
     arriving[name] = on_its_way(name, read_text(entry.path()));
   }
   std::uint64_t bytes = used();

@@ -18,7 +18,7 @@ inline std::map<std::string, std::string> digests_below(const std::filesystem::p
   std::map<std::string, std::string> digests;
   if (!std::filesystem::exists(folder)) return digests;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    const std::string path = std::filesystem::relative(entry.path(), folder).string();
+    const std::string path = entry.path().lexically_relative(folder).string();
     if (entry.is_regular_file()) digests[path] = sha512_of(read_text(entry.path()));
     if (entry.is_directory() && std::filesystem::is_empty(entry.path())) digests[path + "/"] = "";
   }
