@@ -3,6 +3,7 @@
 //
 // Everything here runs in the child and throws only UnpackError.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

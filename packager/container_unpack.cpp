@@ -7,7 +7,9 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <zlib.h>
 
+#include "packager/container_rar.h"
 #include "packager/container_zip.h"
 
 namespace anjuan::packager {
@@ -126,15 +128,22 @@ EntryFrame frame_of(struct archive_entry* entry) {
   return frame;
 }
 
-void send_data(struct archive* archive, const Feed& feed, std::vector<std::byte>& block,
-               FrameWriter& out) {
+/// CRC-32 that each entry must have, in order; none where libarchive looks itself.
+using Sums = std::vector<std::optional<std::uint32_t>>;
+
+/// Returns the CRC-32 of what was sent.
+std::uint32_t send_data(struct archive* archive, const Feed& feed, std::vector<std::byte>& block,
+                        FrameWriter& out) {
+  uLong crc = 0;
   while (true) {
     const la_ssize_t count = ::archive_read_data(archive, block.data(), block.size());
-    if (count == 0) return;
+    if (count == 0) return static_cast<std::uint32_t>(crc);
     if (count == ARCHIVE_RETRY) continue;
     // A warning on data is a wrong check sum: the bytes are not what was packed.
     if (count < 0) fail(archive, feed);
-    out.data(std::span<const std::byte>(block).first(static_cast<std::size_t>(count)));
+    const auto part = std::span<const std::byte>(block).first(static_cast<std::size_t>(count));
+    crc = ::crc32_z(crc, reinterpret_cast<const Bytef*>(part.data()), part.size());
+    out.data(part);
   }
 }
 
@@ -147,7 +156,15 @@ void check_header(struct archive* archive, int status, const Feed& feed) {
   if (status != ARCHIVE_WARN || !only_characters) fail(archive, feed);
 }
 
-std::uint64_t send_entries(const Archive& archive, Feed& feed, FrameWriter& out) {
+void check_sum(const Sums& sums, std::uint64_t number, std::uint32_t sent) {
+  if (sums.empty()) return;
+  if (number >= sums.size()) throw UnpackError{UnpackFault::kDamaged, "more entries than headers"};
+  const auto& expected = sums[static_cast<std::size_t>(number)];
+  if (expected && *expected != sent) throw UnpackError{UnpackFault::kDamaged, "CRC-32"};
+}
+
+std::uint64_t send_entries(const Archive& archive, Feed& feed, FrameWriter& out,
+                           const Sums& sums = {}) {
   std::vector<std::byte> block(kDataFrameMax);
   struct archive_entry* entry = nullptr;
   std::uint64_t count = 0;
@@ -159,7 +176,9 @@ std::uint64_t send_entries(const Archive& archive, Feed& feed, FrameWriter& out)
     const EntryFrame frame = frame_of(entry);
     if (frame.encrypted) throw UnpackError{UnpackFault::kEncrypted, std::string(frame.name)};
     out.entry(frame);
-    if (frame.type == EntryType::kFile) send_data(archive.get(), feed, block, out);
+    if (frame.type == EntryType::kFile) {
+      check_sum(sums, count, send_data(archive.get(), feed, block, out));
+    }
     out.entry_end();
     ++count;
   }
@@ -174,10 +193,16 @@ class FilterSource final : public ByteSource {
     if (format == ContainerFormat::kTarXz) ::archive_read_support_filter_xz(archive_.get());
     if (format == ContainerFormat::kTarZst) ::archive_read_support_filter_zstd(archive_.get());
     if (format == ContainerFormat::kTarBz2) ::archive_read_support_filter_bzip2(archive_.get());
-    open_archive(archive_, feed_);
-    struct archive_entry* entry = nullptr;
-    const int status = ::archive_read_next_header(archive_.get(), &entry);
-    if (status != ARCHIVE_OK) fail(archive_.get(), feed_);
+    try {
+      open_archive(archive_, feed_);
+      struct archive_entry* entry = nullptr;
+      const int status = ::archive_read_next_header(archive_.get(), &entry);
+      if (status != ARCHIVE_OK) fail(archive_.get(), feed_);
+    } catch (UnpackError& error) {
+      // The mark was right: what follows it is not what the mark promised.
+      if (error.fault == UnpackFault::kUnknownFormat) error.fault = UnpackFault::kDamaged;
+      throw;
+    }
   }
 
   std::size_t read(std::span<std::byte> buffer) override {
@@ -212,17 +237,31 @@ std::uint64_t unpack_tar(ByteSource& tar, FrameWriter& out) {
   return count;
 }
 
+/// What does not look like a tar may be one that was damaged: the check sums at the end tell.
+std::uint64_t unpack_doubtful_tar(ByteSource& tar, FrameWriter& out) {
+  try {
+    return unpack_tar(tar, out);
+  } catch (const UnpackError& error) {
+    if (error.fault != UnpackFault::kUnknownFormat) throw;
+    std::vector<std::byte> rest(kReadBytes);
+    while (tar.read(rest) > 0) {
+    }
+    throw;
+  }
+}
+
 std::uint64_t unpack_compressed_tar(SeekableSource& input, ContainerFormat format,
                                     std::uint64_t unpacked_max, FrameWriter& out) {
   if (format == ContainerFormat::kTarGz) {
     GzipSource tar(input, unpacked_max);
-    return unpack_tar(tar, out);
+    return unpack_doubtful_tar(tar, out);
   }
   FilterSource tar(input, format, unpacked_max);
-  return unpack_tar(tar, out);
+  return unpack_doubtful_tar(tar, out);
 }
 
-std::uint64_t unpack_seekable(SeekableSource& input, ContainerFormat format, FrameWriter& out) {
+std::uint64_t unpack_seekable(SeekableSource& input, ContainerFormat format, FrameWriter& out,
+                              const Sums& sums = {}) {
   Feed feed(input);
   const Archive archive(::archive_read_new());
   if (format == ContainerFormat::kZip) ::archive_read_support_format_zip_seekable(archive.get());
@@ -232,8 +271,17 @@ std::uint64_t unpack_seekable(SeekableSource& input, ContainerFormat format, Fra
     ::archive_read_support_format_rar5(archive.get());
   }
   ::archive_read_set_seek_callback(archive.get(), on_seek);
+  input.seek(0);
   open_archive(archive, feed);
-  return send_entries(archive, feed, out);
+  return send_entries(archive, feed, out, sums);
+}
+
+std::uint64_t unpack_rar(SeekableSource& input, FrameWriter& out) {
+  if (!is_rar5(input)) return unpack_seekable(input, ContainerFormat::kRar, out);
+  const Sums sums = rar5_sums(input);
+  const std::uint64_t count = unpack_seekable(input, ContainerFormat::kRar, out, sums);
+  if (count != sums.size()) throw UnpackError{UnpackFault::kDamaged, "rar: entries are missing"};
+  return count;
 }
 
 std::uint64_t unpack_zip(SeekableSource& input, FrameWriter& out) {
@@ -274,8 +322,9 @@ std::uint64_t unpack_format(SeekableSource& input, ContainerFormat format,
     case ContainerFormat::kZip:
       return unpack_zip(input, out);
     case ContainerFormat::kSevenZip:
-    case ContainerFormat::kRar:
       return unpack_seekable(input, format, out);
+    case ContainerFormat::kRar:
+      return unpack_rar(input, out);
     case ContainerFormat::kTar:
       return unpack_tar(input, out);
     case ContainerFormat::kTarGz:

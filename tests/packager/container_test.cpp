@@ -1,12 +1,14 @@
 #include "packager/container.h"
 
 #include "core/error.h"
+#include "tests/support/files.h"
 #include "tests/support/foreign_archives.h"
 #include "tests/support/temporary_folder.h"
 
 namespace anjuan::packager {
 namespace {
 
+namespace fs = std::filesystem;
 using namespace anjuan::test;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -139,6 +141,13 @@ TEST_F(Container, ReadsSevenZip) {
   EXPECT_EQ(recorder_.contents.at("案卷.txt"), "seven");
 }
 
+TEST_F(Container, ReadsRar) {
+  const auto summary = read_bytes(make_rar({{"案卷/一.txt", "rar"}, {"b.txt", "b"}}));
+  EXPECT_EQ(summary.format, ContainerFormat::kRar);
+  EXPECT_THAT(recorder_.contents, ElementsAre(Pair("b.txt", "b"), Pair("案卷/一.txt", "rar")));
+  EXPECT_THAT(refusal(make_rar({{"../a", "x"}})), HasSubstr("指向材料文件夹之外"));
+}
+
 TEST_F(Container, ReadsZipsOfOtherPrograms) {
   put_file(folder_ / "in/案卷/一.txt", std::string(5000, 'o'));
   for (const std::string tool : {"zip -r", "7z a -tzip"}) {
@@ -235,6 +244,15 @@ TEST_F(Container, RefusesPasswords) {
   }
 }
 
+TEST_F(Container, TellsARarThatIsCutShortOrLocked) {
+  const std::string rar = make_rar({{"a", std::string(500, 'a')}, {"b", "b"}});
+  for (const std::size_t cut : {rar.size() - 1, rar.size() - 8, rar.size() / 2, 20UL}) {
+    EXPECT_THAT(refusal(rar.substr(0, cut)), HasSubstr("不完整")) << cut;
+  }
+  TarItem locked{"a", "xxxxxxxxxxxxxxxx", 'e'};
+  EXPECT_THAT(refusal(make_rar({locked})), HasSubstr("加了密码"));
+}
+
 TEST_F(Container, TellsDamageAndMissingEnds) {
   const std::string tar = make_tar({{"a", std::string(5000, 'a')}, {"b", "b"}});
   const std::string zip = make_zip({{"a", std::string(5000, 'a')}, {"b", "b"}});
@@ -255,6 +273,33 @@ TEST_F(Container, ChecksTheSumsOfZipAndGzip) {
   std::string gzip = make_gzip(make_tar({{"a", "x"}}));
   gzip[gzip.size() - 6] = static_cast<char>(gzip[gzip.size() - 6] ^ 1);
   EXPECT_THAT(refusal(gzip), HasSubstr("不完整"));
+}
+
+TEST_F(Container, ChecksTheSumsOfSevenZipRarAndPackedTars) {
+  std::string rar = make_rar({{"a", std::string(500, 'a')}});
+  rar[100] = 'b';
+  EXPECT_THAT(refusal(rar), HasSubstr("CRC-32"));
+  const std::string bytes = random_bytes(300'000);
+  put_file(folder_ / "in/a", bytes);
+  put_file(folder_ / "a.tar", make_tar({{"a", bytes}}));
+  for (const std::string command : {"7z a -mx0 a.packed in", "xz -c a.tar > a.packed",
+                                    "zstd -cf a.tar > a.packed", "bzip2 -c a.tar > a.packed"}) {
+    fs::remove(folder_ / "a.packed");
+    if (!run_tool("cd " + folder_.path().string() + " && " + command)) {
+      GTEST_SKIP() << "no program for '" << command << "' here: its sum was not tried";
+    }
+    std::string packed = read_text(folder_ / "a.packed");
+    EXPECT_EQ(refusal(packed), "accepted") << command;
+    packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x10);
+    EXPECT_THAT(refusal(packed), HasSubstr("不完整")) << command;
+    EXPECT_THAT(refusal(packed.substr(0, packed.size() - 3)), HasSubstr("不完整")) << command;
+  }
+}
+
+TEST_F(Container, AcceptsPaddingAfterTheEnd) {
+  const std::string tar = make_tar({{"a", "x"}});
+  EXPECT_EQ(refusal(tar + std::string(8192, '\0')), "accepted");
+  EXPECT_EQ(refusal(tar.substr(0, tar.size() - 512)), "accepted");  // one zero block, as some write
 }
 
 TEST_F(Container, ReadsOnOverTheEndMarkOfATar) {

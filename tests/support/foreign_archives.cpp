@@ -77,6 +77,18 @@ std::string octal(std::uint64_t value, std::size_t width) {
   return fmt::format("{:0{}o}", value, width - 1) + '\0';
 }
 
+/// RAR 5's variable-length number: seven bits a byte, the lowest first.
+std::string vint(std::uint64_t value) {
+  std::string out;
+  for (; value >= 0x80; value >>= 7) out += static_cast<char>((value & 0x7FU) | 0x80U);
+  return out + static_cast<char>(value);
+}
+
+std::string rar_block(const std::string& content) {
+  const std::string sized = vint(content.size()) + content;
+  return number(crc_of(sized), 4) + sized;
+}
+
 std::string padded(std::string text, std::size_t width) {
   text.resize(width, '\0');
   return text;
@@ -126,6 +138,29 @@ TarItem pax_path(const std::string& path) {
   std::size_t length = rest.size() + 1;
   while (std::to_string(length).size() + rest.size() != length) ++length;
   return {"PaxHeaders/next", std::to_string(length) + rest, 'x', "", 0};
+}
+
+std::string make_rar(const std::vector<TarItem>& items) {
+  constexpr std::uint64_t kMain = 1;
+  constexpr std::uint64_t kFile = 2;
+  constexpr std::uint64_t kEnd = 5;
+  constexpr std::uint64_t kHasExtra = 1;
+  constexpr std::uint64_t kHasData = 2;
+  constexpr std::uint64_t kHasCrc = 4;
+  constexpr std::uint64_t kUnix = 1;
+  std::string out("Rar!\x1A\x07\x01\x00", 8);
+  out += rar_block(vint(kMain) + vint(0) + vint(0));
+  for (const TarItem& item : items) {
+    const std::string record = item.type == 'e' ? vint(1) + vint(0) + vint(0) : "";
+    const std::string extra = record.empty() ? "" : vint(record.size()) + record;
+    out += rar_block(vint(kFile) + vint(kHasData | (extra.empty() ? 0 : kHasExtra)) +
+                     (extra.empty() ? "" : vint(extra.size())) + vint(item.bytes.size()) +
+                     vint(kHasCrc) + vint(item.bytes.size()) + vint(0100644) +
+                     number(crc_of(item.bytes), 4) + vint(0) + vint(kUnix) +
+                     vint(item.name.size()) + item.name + extra) +
+           item.bytes;
+  }
+  return out + rar_block(vint(kEnd) + vint(0) + vint(0));
 }
 
 std::string make_gzip(std::string_view bytes) { return packed(bytes, 15 + 16, Z_FINISH); }

@@ -42,6 +42,10 @@ std::string make_tar(const std::vector<TarItem>& items, TarEnd end = TarEnd::kMa
 /// A pax header that gives the following entry the name `path`.
 TarItem pax_path(const std::string& path);
 
+/// A RAR 5 archive whose files are stored, not packed (RAR 5.0 archive format, rarlab). An item of
+/// the type 'e' says that it is encrypted.
+std::string make_rar(const std::vector<TarItem>& items);
+
 /// One gzip member.
 std::string make_gzip(std::string_view bytes);
 
