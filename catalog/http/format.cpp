@@ -13,10 +13,7 @@ std::string readable_time(std::string_view text) {
 
 std::string readable_duration(std::int64_t seconds) {
   if (seconds <= 0) return {};
-  const auto hours = seconds / 3600;
-  const auto minutes = seconds / 60 % 60;
-  if (hours > 0) return fmt::format("{}:{:02}:{:02}", hours, minutes, seconds % 60);
-  return fmt::format("{}:{:02}", minutes, seconds % 60);
+  return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 std::string page_span(std::int64_t from, std::int64_t to) {
@@ -28,9 +25,7 @@ std::string page_span(std::int64_t from, std::int64_t to) {
 std::string readable_retention(Language language, std::string_view code, std::int64_t years) {
   if (code == "Y") return say_in(language, "catalog.permanent");
   if (years <= 0) return std::string(code);
-  const auto number = fmt::format("{}", years);
-  if (code.empty()) return say_in(language, "catalog.years", {{"years", number}});
-  return say_in(language, "catalog.years_code", {{"years", number}, {"code", std::string(code)}});
+  return say_in(language, "catalog.years", {{"years", fmt::format("{}", years)}});
 }
 
 std::string short_digest(std::string_view digest) {

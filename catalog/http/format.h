@@ -13,13 +13,14 @@ namespace anjuan::catalog {
 /// no such time is returned unchanged.
 std::string readable_time(std::string_view text);
 
-/// 5790 -> "1:36:30", 65 -> "1:05"; 0 -> "".
+/// Hours always, so that nobody reads seconds as minutes: 5790 -> "1:36:30", 65 -> "0:01:05"; 0 ->
+/// "".
 std::string readable_duration(std::int64_t seconds);
 
 /// "3", "3–5", or "" for a document without page numbers.
 std::string page_span(std::int64_t from, std::int64_t to);
 
-/// "D30" or "30 年", with the code where a case gives both: "30 年 (D30)"; permanent: "永久".
+/// "30 年"; permanent: "永久"; the code as it stands where a case gives no number.
 std::string readable_retention(Language language, std::string_view code, std::int64_t years);
 
 /// The first and last characters of a digest, for a narrow column.

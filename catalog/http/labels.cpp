@@ -1,5 +1,7 @@
 #include "catalog/http/labels.h"
 
+#include "core/case/kinds.h"
+
 namespace anjuan::catalog {
 
 namespace {
@@ -8,43 +10,6 @@ struct Label {
   std::string_view code;
   std::string_view id;
 };
-
-constexpr std::array<Label, 34> kSteps = {{
-    {"EV_APPLY", "catalog.step_apply"},
-    {"EV_COMPLAINT", "catalog.step_complaint"},
-    {"EV_CHECK", "catalog.step_check"},
-    {"EV_EMERG", "catalog.step_emerg"},
-    {"EV_FILE", "catalog.step_file"},
-    {"EV_SITE", "catalog.step_site"},
-    {"EV_INQUIRY", "catalog.step_inquiry"},
-    {"EV_EVIDENCE", "catalog.step_evidence"},
-    {"EV_SAMPLE", "catalog.step_sample"},
-    {"EV_KEEP", "catalog.step_keep"},
-    {"EV_APPRAISE", "catalog.step_appraise"},
-    {"EV_EXPERT", "catalog.step_expert"},
-    {"EV_MEASURE", "catalog.step_measure"},
-    {"EV_MEASURE_END", "catalog.step_measure_end"},
-    {"EV_INVEST_END", "catalog.step_invest_end"},
-    {"EV_LEGAL", "catalog.step_legal"},
-    {"EV_NOTICE", "catalog.step_notice"},
-    {"EV_PLEA", "catalog.step_plea"},
-    {"EV_WAIVE", "catalog.step_waive"},
-    {"EV_HEAR_NOTICE", "catalog.step_hear_notice"},
-    {"EV_HEAR_APPLY", "catalog.step_hear_apply"},
-    {"EV_HEARING", "catalog.step_hearing"},
-    {"EV_COLLECT", "catalog.step_collect"},
-    {"EV_DECISION", "catalog.step_decision"},
-    {"EV_SPOT", "catalog.step_spot"},
-    {"EV_SERVICE", "catalog.step_service"},
-    {"EV_VOLUNTARY", "catalog.step_voluntary"},
-    {"EV_URGE", "catalog.step_urge"},
-    {"EV_ENF_DECISION", "catalog.step_enf_decision"},
-    {"EV_ENFORCE", "catalog.step_enforce"},
-    {"EV_OBJECT", "catalog.step_object"},
-    {"EV_COURT", "catalog.step_court"},
-    {"EV_COURT_RESULT", "catalog.step_court_result"},
-    {"EV_CLOSE", "catalog.step_close"},
-}};
 
 constexpr std::array<Label, 16> kEventTypes = {{
     {"ingestion", "catalog.event_ingestion"},
@@ -91,7 +56,7 @@ std::string label_of(const Page& page, const std::array<Label, count>& labels,
 }  // namespace
 
 std::string step_kind_label(const Page& page, std::string_view kind) {
-  return label_of(page, kSteps, kind);
+  return kind_name(kind, page.language());
 }
 
 std::string event_type_label(const Page& page, std::string_view type) {

@@ -1,5 +1,4 @@
 #include "catalog/http/format.h"
-#include "catalog/http/icon.h"
 #include "catalog/http/labels.h"
 #include "catalog/http/package_page.h"
 #include "core/text.h"
@@ -8,14 +7,10 @@ namespace anjuan::catalog {
 
 namespace {
 
-void write_heads(Page& page, std::initializer_list<std::string_view> left,
-                 std::initializer_list<std::string_view> right) {
+void write_heads(Page& page, std::initializer_list<std::string_view> ids) {
   const HtmlScope head(page.html(), "thead");
   const HtmlScope line(page.html(), "tr");
-  for (const auto id : left) page.html().element("th", {{"scope", "col"}}, page.say(id));
-  for (const auto id : right) {
-    page.html().element("th", {{"scope", "col"}, {"class", "number"}}, page.say(id));
-  }
+  for (const auto id : ids) page.html().element("th", {{"scope", "col"}}, page.say(id));
 }
 
 void write_cell(Page& page, std::string_view label_id, std::string_view value,
@@ -23,18 +18,11 @@ void write_cell(Page& page, std::string_view label_id, std::string_view value,
   page.html().element("td", {{"class", style}, {"data-label", page.say(label_id)}}, value);
 }
 
-void write_file_cell(Page& page, const PackageDetail& detail, const DocumentRow& row) {
-  auto& html = page.html();
-  const HtmlScope cell(html, "td", {{"data-label", page.say("catalog.file")}, {"class", "file"}});
-  if (row.file.empty()) {
-    html.element("span", {{"class", "absent"}},
-                 page.say(row.name.empty() ? "catalog.no_file_named" : "catalog.file_not_here"));
-    return;
-  }
-  html.text(fmt::format("{} {}", media_label(page, row.mime),
-                        human_bytes(static_cast<std::uint64_t>(row.bytes))));
-  html.empty("br");
-  html.element("small", {{"class", "place"}}, step_label(page, detail, row.step));
+std::string file_text(Page& page, const DocumentRow& row) {
+  if (row.name.empty()) return page.say("catalog.no_file_named");
+  if (row.file.empty()) return page.say("catalog.file_not_here");
+  return fmt::format("{} {}", media_label(page, row.mime),
+                     human_bytes(static_cast<std::uint64_t>(row.bytes)));
 }
 
 void write_document(Page& page, const PackageDetail& detail, const DocumentRow& row) {
@@ -53,8 +41,8 @@ void write_document(Page& page, const PackageDetail& detail, const DocumentRow& 
   }
   write_cell(page, "catalog.doc_no", row.doc_no);
   write_cell(page, "catalog.date", row.date, "date");
-  write_file_cell(page, detail, row);
-  write_cell(page, "catalog.pages", fmt::format("{}", row.pages), "number");
+  write_cell(page, "catalog.step", step_label(page, detail, row.step));
+  write_cell(page, "catalog.file", file_text(page, row), row.file.empty() ? "absent" : "file");
 }
 
 void write_item(Page& page, const IndexItemRow& row) {
@@ -79,10 +67,8 @@ void write_documents(Page& page, const PackageDetail& detail) {
   }
   const HtmlScope frame(page.html(), "div", {{"class", "sheet"}});
   const HtmlScope table(page.html(), "table", {{"class", "documents"}});
-  write_heads(page,
-              {"catalog.page_numbers", "catalog.title", "catalog.doc_no", "catalog.date",
-               "catalog.file_and_step"},
-              {"catalog.pages"});
+  write_heads(page, {"catalog.page_numbers", "catalog.title", "catalog.doc_no", "catalog.date",
+                     "catalog.step", "catalog.file"});
   const HtmlScope body(page.html(), "tbody");
   for (const auto& row : detail.documents) write_document(page, detail, row);
 }
@@ -96,10 +82,8 @@ void write_index(Page& page, const PackageDetail& detail) {
   }
   const HtmlScope frame(page.html(), "div", {{"class", "sheet"}});
   const HtmlScope table(page.html(), "table", {{"class", "index"}});
-  write_heads(page,
-              {"catalog.seq", "catalog.doc_no", "catalog.author", "catalog.title", "catalog.date",
-               "catalog.page_numbers", "catalog.note"},
-              {});
+  write_heads(page, {"catalog.seq", "catalog.doc_no", "catalog.author", "catalog.title",
+                     "catalog.date", "catalog.page_numbers", "catalog.note"});
   const HtmlScope body(page.html(), "tbody");
   for (const auto& row : detail.index_items) write_item(page, row);
 }

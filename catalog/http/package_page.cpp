@@ -57,9 +57,11 @@ std::string parties_of(const PackageDetail& detail) {
   std::vector<std::string> names;
   for (const auto& party : detail.parties) {
     names.push_back(party.kind.empty() ? party.name
-                                       : fmt::format("{}({})", party.name, party.kind));
+                                       : fmt::format("{} · {}", party.name, party.kind));
   }
-  return joined(names);
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : "、") + name;
+  return out;
 }
 
 std::string number_text(std::int64_t number) {
@@ -81,6 +83,7 @@ void write_side(Page& page, const PackageDetail& detail) {
   write_fact(page, "catalog.closed_on", row.closed_on);
   write_fact(page, "catalog.fonds", row.fonds);
   write_fact(page, "catalog.category", row.category);
+  write_fact(page, "catalog.retention_code", row.retention_code);
   write_fact(page, "catalog.year", number_text(row.year));
   write_fact(page, "catalog.file_no", row.file_no);
   write_fact(page, "catalog.extent",

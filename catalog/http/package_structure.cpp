@@ -22,6 +22,24 @@ std::vector<std::string> folders_of(const std::string& path) {
   return folders;
 }
 
+/// What a folder is for, in words; "" for a folder of the case itself.
+std::string folder_note(const Page& page, const std::string& folder) {
+  static constexpr std::array<std::array<std::string_view, 2>, 9> kNotes = {
+      {{"metadata/", "catalog.folder_metadata"},
+       {"metadata/descriptive/", "catalog.folder_descriptive"},
+       {"metadata/preservation/", "catalog.folder_preservation"},
+       {"metadata/other/", "catalog.folder_other"},
+       {"documentation/", "catalog.folder_documentation"},
+       {"schemas/", "catalog.folder_schemas"},
+       {"representations/", "catalog.folder_representations"},
+       {"representations/original/", "catalog.folder_original"},
+       {"representations/original/data/", "catalog.folder_data"}}};
+  for (const auto& [path, id] : kNotes) {
+    if (folder == path) return page.say(id);
+  }
+  return {};
+}
+
 /// Folders as nested <details>; files come in any order of their paths' folders, METS order.
 class Tree {
  public:
@@ -55,9 +73,15 @@ class Tree {
     } else {
       html.open("details", {{"open", ""}});
     }
-    html.element("summary", folder);
-    html.open("ul");
     open_.push_back(folder);
+    std::string path;
+    for (const auto& each : open_) path += each;
+    {
+      const HtmlScope summary(html, "summary");
+      html.text(folder);
+      html.element("span", {{"class", "folder-note"}}, folder_note(page_, path));
+    }
+    html.open("ul");
   }
 
   void leave() {

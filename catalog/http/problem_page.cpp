@@ -12,7 +12,7 @@ std::string problem_page(const Visit& visit, int status, const std::string& mess
     const HtmlScope frame(html, "div", {{"class", "empty"}});
     html.element("h1", title);
     html.element("p", message);
-    html.element("p", page.say("catalog.nothing_changed"));
+    if (status >= 500) html.element("p", page.say("catalog.nothing_changed"));
     const HtmlScope line(html, "p");
     html.element("a", {{"href", page.link("/")}}, page.say("catalog.back_to_list"));
   }

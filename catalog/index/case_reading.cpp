@@ -1,9 +1,10 @@
 #include "catalog/index/case_reading.h"
 
+#include <charconv>
 #include <cmath>
 
 #include "core/case/case_file.h"
-#include "core/xml_reader.h"
+#include "core/case/description.h"
 
 namespace anjuan::catalog {
 
@@ -85,6 +86,13 @@ IndexItemRow index_item_row(const CaseIndexItem& item) {
           item.note};
 }
 
+/// "D30" (DA/T 22) -> 30; 0 for "Y", permanent.
+std::int64_t years_of(const std::string& code) {
+  std::int64_t years = 0;
+  if (code.starts_with("D")) std::from_chars(code.data() + 1, code.data() + code.size(), years);
+  return years;
+}
+
 void count(CaseRows& rows) {
   auto& row = rows.package;
   row.documents = static_cast<std::int64_t>(rows.documents.size());
@@ -116,9 +124,15 @@ CaseRows read_case(std::string_view xml, const std::string& subject) {
   return rows;
 }
 
-void read_description(std::string_view xml, const std::string& subject, PackageRow& package) {
-  const auto root = read_xml_tree(xml, subject);
-  if (const auto* code = root.child("archivalCode")) package.archival_code = code->text;
+void take_description(std::string_view xml, const std::string& subject, PackageRow& package) {
+  const auto description = read_description(xml, subject);
+  package.archival_code = description.value("archivalCode");
+  const auto title = description.value("title");
+  if (!title.empty()) package.title = title;
+  const auto code = description.value("retention/@code");
+  if (code.empty() || code == package.retention_code) return;
+  package.retention_code = code;
+  package.retention_years = years_of(code);
 }
 
 }  // namespace anjuan::catalog

@@ -25,7 +25,8 @@ struct CaseRows {
 /// Throws Error(kInvalid) for what is not a case.
 CaseRows read_case(std::string_view xml, const std::string& subject);
 
-/// Fills in what the archive decided: 档号, retention. Throws Error(kInvalid).
-void read_description(std::string_view xml, const std::string& subject, PackageRow& package);
+/// Puts in what the archive decided, which an edit may have changed since: 档号, title, retention.
+/// Throws Error(kInvalid).
+void take_description(std::string_view xml, const std::string& subject, PackageRow& package);
 
 }  // namespace anjuan::catalog

@@ -1,5 +1,7 @@
 #include "catalog/index/projection.h"
 
+#include <set>
+
 #include "catalog/index/case_reading.h"
 #include "catalog/index/package_source.h"
 #include "catalog/index/premis_reading.h"
@@ -70,6 +72,8 @@ class Projection {
                     const packager::MetsSection& section) {
     // What was superseded lies in an earlier version; this is the state of the newest.
     if (!section.current) return;
+    // One PREMIS document stands in several sections (events in one, rights in another).
+    if (!metadata_.insert(folder + section.file.path).second) return;
     auto entry = section.file;
     entry.id = section.id;
     take(mets, folder, "Metadata", entry);
@@ -119,7 +123,7 @@ class Projection {
     }
     auto rows = read_case(read_file(package_.checked_file(kCase)), kCase);
     if (package_.digest_of(kDescription)) {
-      read_description(read_file(package_.checked_file(kDescription)), kDescription, rows.package);
+      take_description(read_file(package_.checked_file(kDescription)), kDescription, rows.package);
     }
     keep_measured(rows.package);
     head_ = std::move(rows.package);
@@ -152,6 +156,7 @@ class Projection {
   PackageRow head_;
   std::vector<std::pair<std::string, std::string>> lists_;  // METS of a representation, its folder
   std::vector<std::string> premis_;
+  std::set<std::string> metadata_;
 };
 
 /// True for what lies in the package; a full disk or a locked database is not a finding about it.

@@ -7,6 +7,7 @@
 #include "catalog/index/index.h"
 #include "core/case/case_file.h"
 #include "core/case/case_xml.h"
+#include "core/case/description.h"
 #include "core/database.h"
 #include "core/messages.h"
 #include "packager/package_builder.h"
@@ -64,17 +65,18 @@ class CatalogHome {
     return id;
   }
 
-  /// A second version with another title in the case, stored but not projected.
-  void retitle(const packager::PackageId& id, Json value, const std::string& title) {
-    value.set("title", Json::string(title));
+  /// A second version: the archive edits the title in its description. Not projected.
+  void retitle(const packager::PackageId& id, const Json& value, const std::string& title) {
     const auto declared = CaseFile::from_value(value, "case.json");
     auto draft = draft_of(declared, {});
     draft.representations.clear();
     draft.message = "修改题名";
     draft.created += std::chrono::hours(24);
-    const auto object = object_of(id);
+    draft.metadata.erase(draft.metadata.begin());
+    auto& description = draft.metadata.front();
+    description.bytes = edit_description(description.bytes, {{"title", title}}, draft.created);
     const auto staging = store_->staging_folder(id);
-    store_->accept(packager::build_next_version(draft, object, staging), progress_);
+    store_->accept(packager::build_next_version(draft, object_of(id), staging), progress_);
   }
 
   std::filesystem::path object_of(const packager::PackageId& id) const {
@@ -84,6 +86,16 @@ class CatalogHome {
   SilentProgress& progress() { return progress_; }
 
  private:
+  static packager::DraftMetadata description_of(const packager::PackageDraft& draft,
+                                                const CaseFile& declared) {
+    DescriptionFacts facts;
+    facts.record_id = draft.id.urn();
+    facts.created = draft.created;
+    facts.verdict = "unchecked";
+    return {packager::DraftMetadata::Kind::kDescriptive, "description.xml",
+            describe(declared, {}, facts), "OTHER", "urn:anjuan:description:1"};
+  }
+
   packager::PackageDraft draft_of(const CaseFile& declared, const DraftContent& content) {
     packager::PackageDraft draft{
         packager::PackageId::of_case(declared.fonds(), declared.case_no())};
@@ -94,7 +106,8 @@ class CatalogHome {
     draft.actor = {ActorKind::kPerson, "os:liyang", "李阳"};
     draft.message = "首次入库";
     draft.metadata = {{packager::DraftMetadata::Kind::kDescriptive, "case.xml", to_xml(declared),
-                       "OTHER", "urn:anjuan:case:1"}};
+                       "OTHER", "urn:anjuan:case:1"},
+                      description_of(draft, declared)};
     DraftContent files = content;
     if (files.empty()) {
       for (const auto& named : declared.named_files()) files.push_back({named.path, named.path});
@@ -119,7 +132,7 @@ class CatalogHome {
     return draft;
   }
 
-  TemporaryFolder folder_;
+  TemporaryFolder folder_{fast_folder()};
   FixedClock clock_{parse_instant("2026-11-23T10:00:00+08:00")};
   std::optional<preservation::Store> store_;
   std::optional<catalog::Index> index_;

@@ -197,12 +197,12 @@ TEST(Format, WritesTimesLengthsAndPagesForPeople) {
   EXPECT_EQ(catalog::readable_time("2025-06-17T09:04:30Z"), "2025-06-17 09:04:30Z");
   EXPECT_EQ(catalog::readable_time("约九点"), "约九点");
   EXPECT_EQ(catalog::readable_duration(5790), "1:36:30");
-  EXPECT_EQ(catalog::readable_duration(65), "1:05");
+  EXPECT_EQ(catalog::readable_duration(65), "0:01:05");
   EXPECT_EQ(catalog::readable_duration(0), "");
   EXPECT_EQ(catalog::page_span(3, 5), "3–5");
   EXPECT_EQ(catalog::page_span(3, 3), "3");
   EXPECT_EQ(catalog::page_span(0, 0), "");
-  EXPECT_EQ(catalog::readable_retention(Language::kChinese, "D30", 30), "30 年(D30)");
+  EXPECT_EQ(catalog::readable_retention(Language::kChinese, "D30", 30), "30 年");
   EXPECT_EQ(catalog::readable_retention(Language::kChinese, "Y", 0), "永久");
 }
 

@@ -23,6 +23,7 @@ TEST(Index, ShowsWhatTheCaseDeclares) {
   EXPECT_EQ(row.verdict, "unchecked");
   EXPECT_EQ(row.case_no, "澄水罚〔2025〕12号");
   EXPECT_EQ(row.parties, "澄溪县样石采石场(样例)");
+  EXPECT_EQ(row.archival_code, "样J012-ZY·CF·2025·D30-0012");
   EXPECT_EQ(row.year, 2025);
   EXPECT_EQ(row.retention_code, "D30");
   EXPECT_EQ(row.documents, 37);
@@ -64,7 +65,7 @@ TEST(Index, TellsTheEventsWithTheirAgents) {
   CatalogHome home;
   const auto id = home.add_case(CatalogHome::fixture("B"));
   const auto detail = home.index().find(id);
-  ASSERT_GE(detail->events.size(), 2U);
+  EXPECT_EQ(detail->events.size(), 2U);
   const auto found = std::find_if(detail->events.begin(), detail->events.end(),
                                   [](const auto& event) { return event.type == "validation"; });
   ASSERT_NE(found, detail->events.end());
@@ -78,7 +79,9 @@ TEST(Index, ListsEveryFileOfThePackageAndThePackageMets) {
   CatalogHome home;
   const auto id = home.add_case(CatalogHome::fixture("B"));
   std::set<std::string> listed;
-  for (const auto& file : home.index().files(id, 10'000)) listed.insert(file.path);
+  for (const auto& file : home.index().files(id, 10'000)) {
+    EXPECT_TRUE(listed.insert(file.path).second) << "twice: " << file.path;
+  }
   std::set<std::string> stored;
   const auto object = home.store().find(id);
   for (const auto& [logical, digest] : object->inventory.current().state) {
@@ -127,6 +130,7 @@ TEST(Index, ShowsTheNewestVersionOnly) {
   ASSERT_EQ(list.total, 1);
   EXPECT_EQ(list.rows.front().title, "改过的题名");
   EXPECT_EQ(list.rows.front().version, 2);
+  EXPECT_EQ(home.index().find(id)->events.size(), 4U) << "those of both versions";
   EXPECT_FALSE(home.index().find(id)->documents.front().file.empty());
 }
 

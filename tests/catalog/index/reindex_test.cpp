@@ -139,6 +139,7 @@ INSTANTIATE_TEST_SUITE_P(Files, DamagedPackage,
                          testing::Values("inventory.json", "METS.xml",
                                          "representations/original/METS.xml",
                                          "metadata/descriptive/case.xml",
+                                         "metadata/descriptive/description.xml",
                                          "metadata/preservation/premis-0001.xml"),
                          [](const auto& one) {
                            std::string name = one.param;
