@@ -286,17 +286,20 @@ class Reader {
     std::uint32_t expected = 1;
     std::set<std::size_t> lengths;
     bool padded = false;
+    bool plain = false;
     for (const auto& version : inventory_.versions) {
       if (version.number != expected) {
         error("E010", versions, text("verify.inventory_version_gap", fmt::format("v{}", expected)));
       }
       expected = version.number + 1;
       padded |= version.name[1] == '0';
+      plain |= version.name[1] != '0';
       lengths.insert(version.name.size());
     }
     if (padded) warn("W001", versions, text("verify.inventory_padded", "versions"));
-    if (padded && lengths.size() > 1) {
-      error("E012", versions, text("verify.inventory_mixed_padding", "versions"));
+    if (padded && (plain || lengths.size() > 1)) {
+      error(lengths.size() > 1 ? "E012" : "E011", versions,
+            text("verify.inventory_mixed_padding", "versions"));
     }
   }
 
@@ -323,8 +326,10 @@ class Reader {
   }
 
   void check_use() {
+    std::set<std::string> used;
+    for (const auto& digest : used_keys_) used.insert(lower(digest));
     for (const auto& digest : manifest_keys_) {
-      if (used_keys_.contains(digest)) continue;
+      if (used.contains(lower(digest))) continue;
       error("E107", *root_.find("manifest"), text("verify.inventory_digest_unused", digest));
     }
   }

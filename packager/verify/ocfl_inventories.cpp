@@ -119,11 +119,11 @@ void OcflInventories::check_prior(const ReadVersion& version, const std::string&
         say("verify.prior_inventory_differs", {{"path", path}, {"key", std::string(key)}}));
   };
   if (prior->id != root.id) wrong("E037", "id");
-  if (prior->head != version.name) wrong("E040", "head");
+  if (!prior->head.empty() && prior->head != version.name) wrong("E040", "head");
   if (prior->content_directory != root.content_directory) wrong("E019", "contentDirectory");
   if (prior->spec > root.spec) wrong("E103", "type");
   for (const auto& old : prior->versions) compare_version(old, path, *prior, root);
-  compare_manifest(path, *prior, root);
+  compare_manifest(path, version.number, *prior, root);
 }
 
 void OcflInventories::compare_version(const ReadVersion& prior, const std::string& path,
@@ -142,8 +142,14 @@ void OcflInventories::compare_version(const ReadVersion& prior, const std::strin
   }
 }
 
-void OcflInventories::compare_manifest(const std::string& path, const ReadInventory& prior,
-                                       const ReadInventory& root) {
+void OcflInventories::compare_manifest(const std::string& path, std::uint32_t number,
+                                       const ReadInventory& prior, const ReadInventory& root) {
+  for (const auto& [file, digest] : root.manifest) {
+    const bool older = version_number(file.substr(0, file.find('/'))) <= number;
+    if (!older || prior.manifest.contains(file)) continue;
+    findings_.error("E023", path,
+                    say("verify.prior_manifest_lacks", {{"path", path}, {"file", file}}));
+  }
   if (prior.algorithm != root.algorithm) {
     findings_.not_checked(
         "PKG-DIGEST", path,

@@ -30,7 +30,7 @@ class OcflInventories {
                    const ReadInventory& root);
   void compare_version(const ReadVersion& prior, const std::string& path,
                        const ReadInventory& prior_inventory, const ReadInventory& root);
-  void compare_manifest(const std::string& path, const ReadInventory& prior,
+  void compare_manifest(const std::string& path, std::uint32_t number, const ReadInventory& prior,
                         const ReadInventory& root);
 
   const std::filesystem::path& root_;
