@@ -1,5 +1,6 @@
 #include "packager/verify/aip_check.h"
 
+#include "core/embedded.h"
 #include "core/messages.h"
 #include "packager/verify/mets_check.h"
 #include "packager/verify/premis_check.h"
@@ -84,8 +85,19 @@ class AipCheck {
     for (auto& violation : violations) findings_.add(std::move(violation));
   }
 
-  /// The schema of a document that this program defines; others are only checked to be well-formed.
-  static const XmlSchemaSet* schemas_of(const MetadataReference&) { return nullptr; }
+  /// "urn:anjuan:case:1" is described by case.xsd; a document of no schema of ours is only checked
+  /// to be well-formed.
+  static const XmlSchemaSet* schemas_of(const MetadataReference& reference) {
+    constexpr std::string_view kSpace = "urn:anjuan:";
+    constexpr std::string_view kEdition = ":1";
+    const std::string_view type = reference.other_mdtype;
+    if (!type.starts_with(kSpace) || !type.ends_with(kEdition)) return nullptr;
+    const auto name = type.substr(kSpace.size(), type.size() - kSpace.size() - kEdition.size());
+    const auto file = fmt::format("{}.xsd", name);
+    const auto known = embedded_paths("xml/");
+    if (std::find(known.begin(), known.end(), "xml/" + file) == known.end()) return nullptr;
+    return &XmlSchemaSet::embedded_set({file});
+  }
 
   const std::filesystem::path& root_;
   AipTree& tree_;

@@ -199,6 +199,9 @@ std::vector<Mutation> mets_mutations() {
        "METS.xml"},
       {"ForeignMets", [](auto& s) { s.forge("METS.xml", ">Anjuan", ">Other"); }, "PKG-FOREIGN",
        "METS.xml", Verdict::kUnchecked},
+      {"CaseOutsideItsSchema",
+       [](auto& s) { s.forge("metadata/descriptive/case.xml", "<case ", "<case colour=\"red\" "); },
+       "XSD", "case.xml:2:"},
       {"BrokenDescription",
        [](auto& s) { forge_all(s, "metadata/descriptive/case.xml", "<case>"); }, "XML", "case.xml"},
   };

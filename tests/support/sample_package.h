@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "core/case/case_xml.h"
 #include "packager/package_builder.h"
 #include "tests/support/packages.h"
 #include "tests/support/temporary_folder.h"
@@ -22,20 +23,29 @@ inline DraftContent hard_content() {
           {longest + ".pdf", "four"}};
 }
 
+/// case.xml of the sample case B, in which `from` is replaced.
+inline packager::DraftMetadata sample_case(std::string_view from = "", std::string_view to = "") {
+  auto json = read_text(ANJUAN_SOURCE_DIR "/tests/fixtures/cases/B.json");
+  if (!from.empty()) json.replace(json.find(from), from.size(), to);
+  return {packager::DraftMetadata::Kind::kDescriptive, "case.xml",
+          to_xml(CaseFile::from_json(json, "case.json")), "OTHER", "urn:anjuan:case:1"};
+}
+
 /// An OCFL object with one version at `object`, its AIP at `aip`.
 class SamplePackage {
  public:
   explicit SamplePackage(const DraftContent& content = hard_content())
       : draft_(case_draft(folder_ / "in", content)) {
+    draft_.metadata = {sample_case(),
+                       {packager::DraftMetadata::Kind::kOther, "report.xml", "<report/>\n", "OTHER",
+                        "urn:example:report"}};
     packager::build_first_version(draft_, object());
   }
 
   /// Stores a second version in which case.xml is another.
   void add_version() {
     auto draft = empty_draft();
-    draft.metadata = {{packager::DraftMetadata::Kind::kDescriptive, "case.xml",
-                       "<case xmlns=\"urn:anjuan:case:1\"><!-- 2 --></case>\n", "OTHER",
-                       "urn:anjuan:case:1"}};
+    draft.metadata = {sample_case("\"title\": \"", "\"title\": \"更正后的")};
     draft.created = parse_instant("2026-11-24T10:00:00+08:00");
     draft.message = "更正";
     draft.events = {{"metadata modification",
