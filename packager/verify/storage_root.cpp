@@ -20,26 +20,40 @@ enum class FolderKind { kObject, kBranch };
 struct Listing {
   std::vector<std::string> files;
   std::vector<std::string> folders;
+  std::vector<std::string> links;
   FolderKind kind = FolderKind::kBranch;
+  std::string failure;  ///< why the folder could not be read to its end
 };
+
+void sort_in(Listing& listing, const std::filesystem::directory_entry& entry) {
+  const auto name = entry.path().filename().string();
+  std::error_code failure;
+  const auto status = entry.symlink_status(failure);
+  if (std::filesystem::is_symlink(status)) {
+    listing.links.push_back(name);
+  } else if (std::filesystem::is_directory(status)) {
+    listing.folders.push_back(name);
+  } else {
+    listing.files.push_back(name);
+    const bool mark = name.starts_with(kObjectStart) || name == "inventory.json";
+    if (mark) listing.kind = FolderKind::kObject;
+  }
+  if (failure) listing.failure = failure.message();
+}
 
 /// Names in one folder; nothing of what lies below it.
 Listing list(const std::filesystem::path& folder) {
   Listing listing;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const auto name = entry.path().filename().string();
-    const auto status = entry.symlink_status();
-    if (std::filesystem::is_directory(status)) {
-      listing.folders.push_back(name);
-      continue;
-    }
-    listing.files.push_back(name);
-    if (name.starts_with(kObjectStart) || name == "inventory.json") {
-      listing.kind = FolderKind::kObject;
-    }
+  std::error_code failure;
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator names(folder, failure); !failure && names != end;
+       names.increment(failure)) {
+    sort_in(listing, *names);
   }
-  std::sort(listing.files.begin(), listing.files.end());
-  std::sort(listing.folders.begin(), listing.folders.end());
+  if (failure) listing.failure = failure.message();
+  for (auto* part : {&listing.files, &listing.folders, &listing.links}) {
+    std::sort(part->begin(), part->end());
+  }
   return listing;
 }
 
@@ -68,6 +82,7 @@ class RootCheck {
 
   void run() {
     visit_hierarchy(work_.root, [this](const std::string& folder, const Listing& listing) {
+      check_any(folder, listing);
       if (folder.empty()) {
         check_top(listing);
       } else if (listing.kind == FolderKind::kObject) {
@@ -79,6 +94,19 @@ class RootCheck {
   }
 
  private:
+  void check_any(const std::string& folder, const Listing& listing) {
+    if (!listing.failure.empty()) {
+      work_.findings.not_checked(
+          "PKG-READ", folder,
+          say("verify.unreadable", {{"path", folder}, {"reason", listing.failure}}));
+    }
+    if (listing.kind == FolderKind::kObject) return;  // the object's own verification
+    for (const auto& name : listing.links) {
+      const auto path = folder.empty() ? name : folder + "/" + name;
+      work_.findings.error("E090", path, say("verify.link", {{"path", path}}));
+    }
+  }
+
   void check_top(const Listing& listing) {
     std::vector<std::string> declarations;
     for (const auto& name : listing.files) {
@@ -121,7 +149,7 @@ class RootCheck {
       const auto path = folder + "/" + name;
       work_.findings.error("E072", path, say("verify.file_between_objects", {{"path", path}}));
     }
-    if (listing.files.empty() && listing.folders.empty()) {
+    if (listing.files.empty() && listing.folders.empty() && listing.links.empty()) {
       work_.findings.error("E073", folder, say("verify.empty_folder", {{"path", folder}}));
     }
   }

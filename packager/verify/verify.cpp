@@ -62,6 +62,11 @@ VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& opt
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInterrupted) throw;
     examination.findings.not_checked("PKG-READ", "", error.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    examination.findings.not_checked(
+        "PKG-READ", "",
+        say("verify.unreadable",
+            {{"path", error.path1().string()}, {"reason", error.code().message()}}));
   }
   examination.report.findings = examination.findings.take();
   examination.report.verdict = verdict_of(examination.report.findings);
