@@ -16,8 +16,11 @@ class PackageId {
   static PackageId parse(std::string_view text);
 
   const std::string& uuid() const { return uuid_; }
-  std::string urn() const { return "urn:uuid:" + uuid_; }          ///< OCFL id
-  std::string objid() const { return "aip-" + uuid_; }             ///< METS OBJID and folder name
+
+  std::string urn() const { return "urn:uuid:" + uuid_; }  ///< OCFL id
+
+  std::string objid() const { return "aip-" + uuid_; }  ///< METS OBJID and folder name
+
   /// Folder of the object below an OCFL storage root, by extension
   /// 0004-hashed-n-tuple-storage-layout (sha256 of the OCFL id, three tuples of three).
   std::string object_path() const;
