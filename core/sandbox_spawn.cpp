@@ -112,11 +112,11 @@ class SpawnPlan {
 
 std::vector<std::string> environment_of(const SandboxJob& job) {
   const ConfinementOrder order{::getpid(), job.limits, job.least};
-  std::vector<std::string> environment{std::string(kWorkerVariable) + "=" + job.worker,
-                                       std::string(kOrderVariable) + "=" + order.to_text()};
+  std::vector<std::string> environment{fmt::format("{}={}", kWorkerVariable, job.worker),
+                                       fmt::format("{}={}", kOrderVariable, order.to_text())};
   for (const char* name : kKept) {
     if (const char* value = std::getenv(name))
-      environment.push_back(std::string(name) + "=" + value);
+      environment.push_back(fmt::format("{}={}", name, value));
   }
   return environment;
 }

@@ -10,26 +10,37 @@ namespace {
 constexpr std::string_view kType = "https://ocfl.io/1.1/spec/#inventory";
 constexpr std::size_t kSha512Characters = 128;
 
-/// path -> digest turned into OCFL's digest -> [paths]; both in byte order.
-Json by_digest(const std::map<std::string, std::string>& digests) {
-  std::map<std::string, std::vector<std::string_view>> paths;
-  for (const auto& [path, digest] : digests) paths[digest].push_back(path);
-  std::vector<Json::Member> members;
-  members.reserve(paths.size());
-  for (auto& [digest, names] : paths) {
-    std::vector<Json> items;
-    for (const auto name : names) items.push_back(Json::string(std::string(name)));
-    members.emplace_back(digest, Json::array(std::move(items)));
+/// A JSON string of `text`, with its quotes.
+std::string json_text(std::string_view text) { return Json::string(std::string(text)).dump(); }
+
+/// path -> digest turned into OCFL's digest -> [paths], both in byte order, as JSON text.
+void put_by_digest(const std::map<std::string, std::string>& digests, std::string_view indent,
+                   std::string& out) {
+  std::vector<std::pair<std::string_view, std::string_view>> rows;
+  rows.reserve(digests.size());
+  for (const auto& [path, digest] : digests) rows.emplace_back(digest, path);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& one, const auto& two) { return one.first < two.first; });
+  out += '{';
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool again = i > 0 && rows[i - 1].first == rows[i].first;
+    if (again) {
+      out += ", ";
+    } else {
+      out += fmt::format("{}\n{} \"{}\": [", i == 0 ? "" : "],", indent, rows[i].first);
+    }
+    out += json_text(rows[i].second);
   }
-  return Json::object(std::move(members));
+  out += rows.empty() ? "}" : fmt::format("]\n{}}}", indent);
 }
 
-Json version_json(const OcflVersion& version) {
-  return Json::object({{"created", Json::string(version.created)},
-                       {"message", Json::string(version.message)},
-                       {"state", by_digest(version.state)},
-                       {"user", Json::object({{"name", Json::string(version.user_name)},
-                                              {"address", Json::string(version.user_address)}})}});
+void put_version(const OcflVersion& version, int number, std::string& out) {
+  out += fmt::format("  \"v{}\": {{\n   \"created\": {},\n   \"message\": {},\n", number,
+                     json_text(version.created), json_text(version.message));
+  out += fmt::format("   \"user\": {{\"name\": {}, \"address\": {}}},\n   \"state\": ",
+                     json_text(version.user_name), json_text(version.user_address));
+  put_by_digest(version.state, "   ", out);
+  out += "\n  }";
 }
 
 /// Reads one inventory; every fault is Error(kCorrupt) with a reason.
@@ -123,18 +134,19 @@ std::string OcflInventory::content_path(const std::string& sha512) const {
 }
 
 std::string OcflInventory::to_json() const {
-  std::vector<Json::Member> history;
-  for (std::size_t i = 0; i < versions.size(); ++i) {
-    history.emplace_back(fmt::format("v{}", i + 1), version_json(versions[i]));
+  std::string out =
+      fmt::format("{{\n \"id\": {},\n \"type\": \"{}\",\n \"digestAlgorithm\": \"sha512\",\n",
+                  json_text(id), kType);
+  out += fmt::format(" \"head\": \"v{}\",\n \"contentDirectory\": \"content\",\n \"manifest\": ",
+                     head());
+  put_by_digest(manifest, " ", out);
+  out += ",\n \"versions\": {\n";
+  for (int number = 1; number <= head(); ++number) {
+    if (number > 1) out += ",\n";
+    put_version(versions[static_cast<std::size_t>(number - 1)], number, out);
   }
-  const Json json = Json::object({{"id", Json::string(id)},
-                                  {"type", Json::string(std::string(kType))},
-                                  {"digestAlgorithm", Json::string("sha512")},
-                                  {"head", Json::string(fmt::format("v{}", head()))},
-                                  {"contentDirectory", Json::string("content")},
-                                  {"manifest", by_digest(manifest)},
-                                  {"versions", Json::object(std::move(history))}});
-  return json.dump_pretty() + "\n";
+  out += "\n }\n}\n";
+  return out;
 }
 
 OcflInventory OcflInventory::parse(std::string_view json, const std::string& subject) {
