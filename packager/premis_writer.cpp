@@ -1,5 +1,6 @@
 #include "packager/premis_writer.h"
 
+#include "core/messages.h"
 #include "core/text.h"
 #include "packager/package_layout.h"
 
@@ -9,6 +10,11 @@ namespace {
 
 constexpr std::string_view kUuid = "urn:uuid";
 constexpr std::string_view kLocal = "local";
+
+/// The Chinese sentence, and the English one in brackets.
+std::string in_both(std::string_view id) {
+  return fmt::format("{} ({})", say_in(Language::kChinese, id), say_in(Language::kEnglish, id));
+}
 
 std::string urn(std::string_view uuid) { return fmt::format("urn:uuid:{}", uuid); }
 
@@ -104,10 +110,8 @@ void PremisWriter::rights(const DraftRights& rights, const PackageId& package, i
   statute(rights);
   xml_.start("rightsGranted");
   xml_.element("act", "disseminate");
-  free_text("restriction",
-            rights.restriction.empty()
-                ? "尚未作出公开决定,对外提供前须依法审查 (no decision on opening yet)"
-                : rights.restriction);
+  free_text("restriction", rights.restriction.empty() ? in_both("packager.no_restriction_decided")
+                                                      : rights.restriction);
   xml_.end();
   identifier("linkingObjectIdentifier", kUuid, package.urn());
   xml_.end();
@@ -118,9 +122,9 @@ void PremisWriter::statute(const DraftRights& rights) {
   xml_.start("statuteInformation");
   xml_.element("statuteJurisdiction", "CN");
   free_text("statuteCitation", rights.statute);
-  free_text("statuteNote",
-            "密级 (security class): " +
-                (rights.security_class.empty() ? "未标明 (not stated)" : rights.security_class));
+  free_text("statuteNote", "密级 (security class): " + (rights.security_class.empty()
+                                                            ? in_both("packager.class_not_stated")
+                                                            : rights.security_class));
   xml_.end();
 }
 

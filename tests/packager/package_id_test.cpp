@@ -27,7 +27,7 @@ TEST_P(OtherWriting, OfTheSameNumberIsTheSameCase) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, OtherWriting,
-                         testing::Values("澄水罚[2025]12号", "澄水罚(2025)12号", "澄水罚(2025)12号",
+                         testing::Values("澄水罚[2025]12号", "澄水罚(2025)12号", "澄水罚（2025）12号",
                                          "澄水罚［2025］12号", "澄水罚【2025】12号",
                                          " 澄水罚 〔2025〕　12号\t", "澄水罚〔２０２５〕１２号"));
 
