@@ -25,6 +25,8 @@ bool changes_nothing(const std::string& xml, const std::vector<DescriptionChange
 
 int edit_stored_description(const DescriptionEdit& edit, Desk& desk) {
   const auto one_at_a_time = lock_case(desk, edit.package);
+  const fs::path staging = desk.workspace / ("edit-" + edit.package.uuid());
+  fs::remove_all(staging);  // of an interrupted run
   const auto stored = StoredCase::find(desk.store, edit.package);
   if (!stored) {
     throw Error(ErrorCode::kNotFound, edit.package.uuid(),
@@ -38,8 +40,6 @@ int edit_stored_description(const DescriptionEdit& edit, Desk& desk) {
   draft.verdict = stored->verdict();
   draft.metadata = {description_document(edit_description(before, edit.changes, now))};
 
-  const fs::path staging = desk.workspace / ("edit-" + edit.package.uuid());
-  fs::remove_all(staging);
   const packager::BuildOptions options{desk.config.packages.aip_profile};
   const auto package = packager::build_next_version(draft, stored->object(), staging, options);
   desk.store.accept(package, desk.progress);

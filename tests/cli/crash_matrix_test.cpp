@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "packager/package_id.h"
 #include "tests/cli/home_fixture.h"
 
 namespace anjuan::test {
@@ -38,14 +39,18 @@ std::vector<std::string> orphans(const fs::path& home) {
 
 class CrashMatrix : public HomeTest {
  protected:
+  CrashMatrix() : HomeTest(fast_folder()) {}
+
   /// Kills a run of `arguments` at every point; `prepare` makes the state before it.
   void expect_same_after_every_kill(
       const std::vector<std::string>& arguments,
       const std::function<void(const fs::path& home)>& prepare) const {
     const fs::path undisturbed = folder_ / "undisturbed";
     const fs::path points = folder_ / "points";
-    ASSERT_EQ(run_anjuan(undisturbed, {"init"}).exit_code, 0);
-    prepare(undisturbed);
+    const fs::path before = folder_ / "before";
+    ASSERT_EQ(run_anjuan(before, {"init"}).exit_code, 0);
+    prepare(before);
+    fs::copy(before, undisturbed, fs::copy_options::recursive);
     ASSERT_EQ(
         run_anjuan(undisturbed, arguments, {{"ANJUAN_COUNT_POINTS", points.string()}}).exit_code,
         0);
@@ -55,8 +60,7 @@ class CrashMatrix : public HomeTest {
     for (long point = 1; point <= total; ++point) {
       SCOPED_TRACE(fmt::format("killed at point {} of {}", point, total));
       const fs::path home = folder_ / fmt::format("home{}", point);
-      ASSERT_EQ(run_anjuan(home, {"init"}).exit_code, 0);
-      prepare(home);
+      fs::copy(before, home, fs::copy_options::recursive);
       const auto killed =
           run_anjuan(home, arguments, {{"ANJUAN_KILL_AT", std::to_string(point)}});
       ASSERT_EQ(killed.signal, SIGKILL) << killed.out << killed.err;
@@ -72,6 +76,40 @@ class CrashMatrix : public HomeTest {
 };
 
 }  // namespace
+
+TEST_F(CrashMatrix, SupplementGivesTheSameVersionAfterAKillAtAnyPoint) {
+  const fs::path first = folder_ / "first";
+  write_submission(first);
+  SmallCase changed;
+  changed.files["docs/D02_决定书.pdf"] = "%PDF-1.7 another decision";
+  write_submission(submission_, changed);
+  const std::string id =
+      packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
+  expect_same_after_every_kill(
+      {"ingest", submission_.string(), "--supplement", id, "--reason", "补正"},
+      [&](const fs::path& home) {
+        ASSERT_EQ(run_anjuan(home, {"ingest", first.string()}).exit_code, 0);
+      });
+}
+
+TEST_F(CrashMatrix, EditedDescriptionGivesTheSameVersionAfterAKillAtAnyPoint) {
+  const std::string id =
+      packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
+  expect_same_after_every_kill(
+      {"describe", id, "--set", "title=更正后的题名", "--reason", "更正"},
+      [&](const fs::path& home) {
+        ASSERT_EQ(run_anjuan(home, {"ingest", submission_.string()}).exit_code, 0);
+      });
+}
+
+TEST_F(CrashMatrix, IngestOfAZipGivesTheSamePackageAfterAKillAtAnyPoint) {
+  if (!has_program("zip")) GTEST_SKIP() << "needs the program zip";
+  const fs::path zip = folder_ / "case.zip";
+  const std::string command =
+      "cd '" + submission_.string() + "' && zip -qr '" + zip.string() + "' .";
+  ASSERT_EQ(run_process({"sh", "-c", command}).exit_code, 0);
+  expect_same_after_every_kill({"ingest", zip.string()}, [](const fs::path&) {});
+}
 
 TEST_F(CrashMatrix, FirstIngestGivesTheSamePackageAfterAKillAtAnyPoint) {
   expect_same_after_every_kill({"ingest", submission_.string()}, [](const fs::path&) {});

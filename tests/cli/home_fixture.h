@@ -27,6 +27,10 @@ inline ProcessResult run_anjuan(const std::filesystem::path& home,
 
 class HomeTest : public testing::Test {
  protected:
+  HomeTest() = default;
+
+  explicit HomeTest(const std::filesystem::path& base) : folder_(base) {}
+
   void SetUp() override {
     const auto made = anjuan({"init"});
     ASSERT_EQ(made.exit_code, 0) << made.out << made.err;

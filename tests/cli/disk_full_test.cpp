@@ -1,0 +1,74 @@
+// A full disk: a clear sentence, nothing lost, and the same command goes on once there is room.
+#include <unistd.h>
+
+#include "tests/cli/home_fixture.h"
+
+namespace anjuan::test {
+
+namespace {
+
+/// Whether this machine lets a test mount a small file system of its own.
+bool can_mount() {
+  return ::geteuid() == 0 && has_program("unshare") &&
+         run_process({"unshare", "-m", "true"}).exit_code == 0;
+}
+
+class DiskFull : public HomeTest {
+ protected:
+  void SetUp() override {
+    if (!can_mount()) GTEST_SKIP() << "needs root and mount namespaces";
+    HomeTest::SetUp();
+    SmallCase large;
+    large.files["av/V01.mp4"] = std::string(3 * 1024 * 1024, 'x');
+    write_submission(submission_, large);
+  }
+
+  /// Puts `place` of the home on a file system of `before` bytes, ingests, gives it `after` bytes,
+  /// ingests again and verifies, all in a mount namespace of its own.
+  ProcessResult ingest_twice(const std::string& place, const std::string& before,
+                             const std::string& after) const {
+    const std::string script = R"(
+set -e
+mv "$HOME_DIR/$PLACE" "$HOME_DIR.moved"; mkdir -p "$HOME_DIR/$PLACE"
+mount -t tmpfs -o size="$BEFORE" tmpfs "$HOME_DIR/$PLACE"
+cp -a "$HOME_DIR.moved/." "$HOME_DIR/$PLACE/"
+set +e
+"$ANJUAN" --home "$HOME_DIR" ingest "$SUBMISSION"; echo "first exit $?"
+mount -o remount,size="$AFTER" "$HOME_DIR/$PLACE"
+"$ANJUAN" --home "$HOME_DIR" ingest "$SUBMISSION"; echo "second exit $?"
+"$ANJUAN" --home "$HOME_DIR" verify "$HOME_DIR/storage" "$HOME_DIR/replica" --json | tail -n 1
+echo "verify exit $?"
+find "$HOME_DIR/workspace" -type f ! -name '*.lock')";
+    return run_process({"unshare", "-m", "bash", "-c", script},
+                       {{"HOME_DIR", home_.string()},
+                        {"PLACE", place},
+                        {"BEFORE", before},
+                        {"AFTER", after},
+                        {"ANJUAN", program("anjuan")},
+                        {"SUBMISSION", submission_.string()}});
+  }
+
+  void expect_recovery(const ProcessResult& result) const {
+    EXPECT_NE(result.out.find("first exit 1\n"), std::string::npos) << result.out << result.err;
+    EXPECT_NE(result.err.find("磁盘"), std::string::npos) << result.err;
+    EXPECT_NE(result.out.find("second exit 0\n"), std::string::npos) << result.out << result.err;
+    EXPECT_NE(result.out.find("\"verdict\":\"valid\""), std::string::npos) << result.out;
+    EXPECT_TRUE(result.out.ends_with("verify exit 0\n")) << result.out << result.err;
+  }
+};
+
+}  // namespace
+
+TEST_F(DiskFull, BeforeGatheringItSaysHowMuchRoomIsNeeded) {
+  const auto result = ingest_twice("workspace", "4m", "200m");
+  expect_recovery(result);
+  EXPECT_NE(result.err.find("需要"), std::string::npos) << result.err;
+}
+
+TEST_F(DiskFull, WhileTheSecondCopyIsWrittenNothingIsCalledStored) {
+  const auto result = ingest_twice("replica", "1m", "200m");
+  expect_recovery(result);
+  EXPECT_EQ(result.out.find("已入库"), result.out.rfind("已入库")) << result.out;
+}
+
+}  // namespace anjuan::test
