@@ -69,6 +69,8 @@ void Context::print_rule_finding(const Finding& finding) const {
 CLI::App* add_verb(CLI::App& app, const std::string& verb) {
   CLI::App* sub = app.add_subcommand(verb, say("cli." + verb + ".help"));
   sub->fallthrough();
+  sub->group(say("cli.word_Verbs"));
+  sub->get_help_ptr()->group(say("cli.word_Options"));
   sub->footer("EXIT STATUS\n" + say("cli." + verb + ".exit"));
   return sub;
 }

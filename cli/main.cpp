@@ -25,12 +25,25 @@ cli::GlobalOptions language_first(int argc, char** argv) {
   return options;
 }
 
+/// CLI11's own words, in the user's language.
+void translate(CLI::App& app) {
+  const auto formatter = app.get_formatter();
+  for (const char* word :
+       {"Usage", "OPTIONS", "Options", "SUBCOMMAND", "Positionals", "REQUIRED", "Excludes"}) {
+    formatter->label(word, say(std::string("cli.word_") + word));
+  }
+  app.set_help_flag("-h,--help", say("cli.option_help"));
+  app.option_defaults()->group(say("cli.word_Options"));
+  app.get_option("--help")->group(say("cli.word_Options"));
+}
+
 void declare_global_options(CLI::App& app, cli::GlobalOptions& options) {
   app.add_option("--home", options.home, say("cli.option_home"));
   app.add_flag("--json", options.json, say("cli.option_json"));
   app.add_option("--lang", options.language, say("cli.option_lang"))
       ->check(CLI::IsMember({"zh-CN", "en"}));
-  app.set_version_flag("--version", std::string("anjuan ") + ANJUAN_VERSION);
+  app.set_version_flag("--version", std::string("anjuan ") + ANJUAN_VERSION,
+                       say("cli.option_version"));
   app.require_subcommand(1);
 }
 
@@ -50,10 +63,19 @@ int run(const cli::GlobalOptions& options, const cli::Action& action) {
   }
 }
 
+/// CLI11's kind of error in the user's language; its own text follows in brackets.
+std::string kind_of(const CLI::ParseError& error) {
+  for (const char* kind : {"RequiredError", "ExtrasError", "ValidationError", "ExcludesError"}) {
+    if (error.get_name() == kind) return say(std::string("cli.usage_") + kind);
+  }
+  return say("cli.usage_other");
+}
+
 int parse_and_run(int argc, char** argv) {
   cli::GlobalOptions options = language_first(argc, argv);
   const cli::Context early(options);  // sets the language of the help texts
   CLI::App app(say("cli.about"), "anjuan");
+  translate(app);
   declare_global_options(app, options);
   cli::Action action;
   for (const auto declare : {cli::declare_init, cli::declare_ingest, cli::declare_verify,
@@ -64,7 +86,10 @@ int parse_and_run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : exit_status(ErrorCode::kUsage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::cerr << say("cli.usage_error", {{"what", kind_of(error)}, {"reason", error.what()}})
+              << '\n';
+    return exit_status(ErrorCode::kUsage);
   }
   return run(options, action);
 }

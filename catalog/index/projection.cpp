@@ -112,6 +112,7 @@ class Projection {
     row.sha512 = *sha512;
     row.content_path = package_.content_path_of(*sha512);
     rows_.file(id_, row);
+    if (!counted_.insert(row.path).second) return;  // PREMIS is both provenance and rights
     head_.files += 1;
     head_.bytes += row.bytes;
   }
@@ -155,6 +156,7 @@ class Projection {
   std::string id_;
   PackageRow head_;
   std::vector<std::pair<std::string, std::string>> lists_;  // METS of a representation, its folder
+  std::set<std::string> counted_;                           // paths that are in the totals
   std::vector<std::string> premis_;
   std::set<std::string> metadata_;
 };

@@ -25,12 +25,15 @@ class AipCheck {
       return;
     }
     const auto summary = check_mets(root_, tree_, std::string(kRootMets), tree_.name(), findings_);
+    label_ = summary.label;
     take(summary);
     for (const auto& path : summary.representations) check_representation(path);
     // A METS that broke off, or that we do not know to read, lists less than it should.
     if (complete_) check_listed();
     if (ours_) check_metadata();
   }
+
+  const std::string& label() const { return label_; }
 
  private:
   void take(const MetsSummary& summary) {
@@ -103,14 +106,17 @@ class AipCheck {
   AipTree& tree_;
   FindingSink& findings_;
   std::vector<MetadataReference> metadata_;
+  std::string label_;
   bool complete_ = true;
   bool ours_ = true;
 };
 
 }  // namespace
 
-void check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings) {
-  AipCheck(root, tree, findings).run();
+std::string check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings) {
+  AipCheck check(root, tree, findings);
+  check.run();
+  return check.label();
 }
 
 }  // namespace anjuan::packager

@@ -10,6 +10,7 @@
 namespace anjuan::packager {
 
 /// `root` is the folder that AipFile::disk is relative to. Digests in `tree` are already computed.
-void check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings);
+/// Returns the LABEL of the package METS: title and case number.
+std::string check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings);
 
 }  // namespace anjuan::packager

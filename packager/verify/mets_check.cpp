@@ -79,6 +79,7 @@ class MetsCheck final : public XmlHandler {
   std::string here(Place place) const { return at(where_, place); }
 
   void start_mets(const Attributes& attributes, Place place) {
+    summary_.label = attribute_or_empty(attributes, "LABEL");
     const auto objid = attribute_or_empty(attributes, "OBJID");
     if (objid == objid_) return;
     findings_.error("CSIP1", here(place),

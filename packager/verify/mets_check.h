@@ -24,6 +24,7 @@ struct MetadataReference {
 /// What the checks after the METS need to know of it.
 struct MetsSummary {
   bool complete = false;  ///< parsed to the end
+  std::string label;      ///< METS LABEL: title and case number, for people
   bool ours = false;      ///< written by this program: its schemas and rules apply
   std::vector<MetadataReference> metadata;
   std::vector<std::string> representations;  ///< paths of the METS documents that it points to

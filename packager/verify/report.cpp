@@ -21,10 +21,11 @@ std::string level_label(const Finding& finding) {
   return say("verify.level_error");
 }
 
-std::string kind_label(PackageKind kind) {
+std::string kind_label(const VerifyReport& report) {
+  if (report.is_storage_root) return say("verify.kind_storage_root");
   constexpr std::string_view kIds[] = {"verify.kind_anjuan", "verify.kind_ocfl", "verify.kind_eark",
                                        "verify.kind_bagit", "verify.kind_unknown"};
-  return say(kIds[static_cast<std::size_t>(kind)]);
+  return say(kIds[static_cast<std::size_t>(report.kind)]);
 }
 
 std::string_view verdict_id(Verdict verdict) {
@@ -35,6 +36,7 @@ std::string_view verdict_id(Verdict verdict) {
 
 void print_text(std::ostream& out, const VerifyReport& report, ReportDetail detail) {
   out << printable(report.path) << '\n';
+  if (!report.label.empty()) out << "  " << printable(report.label) << '\n';
   for (const auto& finding : report.findings) {
     if (finding.severity == Severity::kInfo && detail == ReportDetail::kNormal) continue;
     out << fmt::format("  {} {}", level_label(finding), finding.code);
@@ -42,7 +44,7 @@ void print_text(std::ostream& out, const VerifyReport& report, ReportDetail deta
     out << fmt::format("\n    {}\n", finding.message);
   }
   out << fmt::format("  {}\n", say(verdict_id(report.verdict),
-                                   {{"kind", kind_label(report.kind)},
+                                   {{"kind", kind_label(report)},
                                     {"checked", std::to_string(report.files_checked)},
                                     {"expected", std::to_string(report.files_expected)},
                                     {"bytes", human_bytes(report.bytes_checked)},

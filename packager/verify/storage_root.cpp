@@ -200,6 +200,7 @@ std::vector<std::filesystem::path> objects_of(const std::filesystem::path& root)
 }
 
 void verify_storage_root(Examination& examination) {
+  examination.report.is_storage_root = true;
   examination.report.kind = PackageKind::kOcfl;
   RootCheck(examination).run();
 }

@@ -122,7 +122,7 @@ void check_version(const ReadVersion& version, const ReadInventory& inventory,
   }
   for (auto& [name, files] : aips) {
     AipTree tree(name, std::move(files));
-    check_aip(work.root, tree, work.findings);
+    work.report.label = check_aip(work.root, tree, work.findings);
   }
 }
 
@@ -176,7 +176,7 @@ void verify_aip_folder(Examination& work) {
   std::vector<AipFile> files;
   for (const auto& path : paths) files.push_back(digested.file(path, path));
   AipTree tree(std::filesystem::canonical(work.root).filename().string(), std::move(files));
-  check_aip(work.root, tree, work.findings);
+  work.report.label = check_aip(work.root, tree, work.findings);
 }
 
 }  // namespace anjuan::packager
