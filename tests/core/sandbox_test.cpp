@@ -120,9 +120,8 @@ int close_and_spin(const Arguments&) {
   spin();
 }
 
-int touch_forbidden_memory(const Arguments&) {
-  void* page = ::mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  *static_cast<volatile char*>(page) = 1;
+int dereference_null(const Arguments&) {
+  std::raise(SIGSEGV);
   return 0;
 }
 
@@ -168,7 +167,7 @@ const WorkerRegistration kWorkers[] = {
     {"file", write_file},
     {"flood", flood},
     {"thread", run_thread},
-    {"crash", touch_forbidden_memory},
+    {"crash", dereference_null},
     {"abort", [](const Arguments&) -> int { std::abort(); }},
 };
 

@@ -108,6 +108,44 @@ TEST(SampleProgram, RefusesPathsThatLeaveTheFolder) {
   }
 }
 
+TEST(SampleProgram, LeavesNothingBehindWhenInterrupted) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_command("timeout -s INT --preserve-status 2 " ANJUAN_BIN_DIR "/anjuan-sample " +
+                  quoted(folder.path()) + " --case A");  // full length takes many minutes
+  EXPECT_EQ(outcome.status, 130) << outcome.output;
+  EXPECT_TRUE(files_under(folder.path()).empty());
+}
+
+TEST(SampleProgram, SaysWhenItHasNoVoice) {
+  const TemporaryFolder folder;
+  const Outcome outcome = run_command("PATH=/nowhere " ANJUAN_BIN_DIR "/anjuan-sample " +
+                                      quoted(folder.path()) + " --case B --seconds 1");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("espeak-ng"), std::string::npos) << outcome.output;
+}
+
+TEST(SampleProgram, RefusesACaseThatIsNotJson) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "own.json") << "{\"case_no\": ";
+  const Outcome outcome = run_sample(folder / "out", "--from " + quoted(folder / "own.json"));
+  EXPECT_EQ(outcome.status, 4) << outcome.output;
+  EXPECT_FALSE(std::filesystem::exists(folder / "out/own"));
+}
+
+TEST(SampleProgram, RefusesTooMuchTextForItsPages) {
+  const TemporaryFolder folder;
+  std::string value;
+  for (int i = 0; i < 4000; ++i) value += "字字";
+  std::ofstream(folder / "own.json")
+      << R"({"case_no":"样〔2026〕1号","events":[],"av":[],"docs":[{"id":"D01","kind":"D_OTHER",)"
+      << R"("title":"长文","date":"2026-01-05","pages":1,"file":"a.pdf","fields":{"result":")"
+      << value << R"("}}]})";
+  const Outcome outcome = run_sample(folder / "out", "--from " + quoted(folder / "own.json"));
+  EXPECT_EQ(outcome.status, 4) << outcome.output;
+  EXPECT_NE(outcome.output.find("长文"), std::string::npos) << outcome.output;
+}
+
 TEST(SampleProgram, HelpTellsTheExitStatus) {
   const Outcome outcome = run_command(ANJUAN_BIN_DIR "/anjuan-sample --help --lang en");
   EXPECT_EQ(outcome.status, 0);

@@ -82,9 +82,52 @@ class Canvas {
     }
   }
 
-  void grain(double top, double bottom, double size_px, double strength, std::uint32_t seed) {
-    grain_rows(bitmap_, static_cast<int>(y(top)), static_cast<int>(y(bottom)), size_px, strength,
-               seed);
+  /// Draws on an empty sheet of the same size and lays that over: texture stays inside shapes.
+  void layer(const std::function<void(Canvas&)>& draw) {
+    Bitmap sheet(bitmap_.width, bitmap_.height);
+    Canvas canvas(sheet, "layer");
+    draw(canvas);
+    const Pen pen(bitmap_);
+    cairo_surface_t* surface = cairo_image_surface_create_for_data(
+        reinterpret_cast<unsigned char*>(sheet.pixels.data()), CAIRO_FORMAT_ARGB32, sheet.width,
+        sheet.height, sheet.width * 4);
+    cairo_set_source_surface(pen.get(), surface, 0, 0);
+    cairo_paint(pen.get());
+    cairo_surface_destroy(surface);
+  }
+
+  using Point = std::pair<double, double>;
+
+  /// Loose material with a lit and a shaded side.
+  void heap(Point left, Point peak, Point right, const double (&rgb)[3]) {
+    Pen pen(bitmap_);
+    cairo_t* c = pen.get();
+    cairo_move_to(c, x(left.first), y(left.second));
+    cairo_curve_to(c, x((left.first + peak.first) / 2), y(left.second - 40), x(peak.first - 30),
+                   y(peak.second), x(peak.first), y(peak.second));
+    cairo_curve_to(c, x(peak.first + 40), y(peak.second), x((right.first + peak.first) / 2),
+                   y(right.second - 50), x(right.first), y(right.second));
+    cairo_curve_to(c, x(right.first - 80), y(right.second + 22), x(left.first + 80),
+                   y(left.second + 26), x(left.first), y(left.second));
+    cairo_pattern_t* light = cairo_pattern_create_linear(x(left.first), 0, x(right.first), 0);
+    cairo_pattern_add_color_stop_rgb(light, 0, rgb[0], rgb[1], rgb[2]);
+    cairo_pattern_add_color_stop_rgb(light, 1, rgb[0] * 0.6, rgb[1] * 0.6, rgb[2] * 0.6);
+    cairo_set_source(c, light);
+    cairo_fill(c);
+    cairo_pattern_destroy(light);
+  }
+
+  void wall(double top, double bottom, double size_px, double strength, std::uint32_t seed) {
+    grain_wall(bitmap_, row(top), row(bottom), size_px * bitmap_.width / 1280, strength, seed);
+  }
+
+  void ground(double horizon, double top, double size_px, double strength, std::uint32_t seed) {
+    grain_ground(bitmap_, row(horizon), row(top), bitmap_.height, size_px * bitmap_.width / 1280,
+                 strength, seed);
+  }
+
+  void clouds(double horizon) {
+    grain_wall(bitmap_, 0, row(horizon), bitmap_.width / 3.2, 0.16, 3, true);
   }
 
   Random& random() { return random_; }
@@ -94,83 +137,99 @@ class Canvas {
 
   double y(double thousandths) const { return thousandths * bitmap_.height / 1000; }
 
+  int row(double thousandths) const { return static_cast<int>(y(thousandths)); }
+
   Bitmap& bitmap_;
   Random random_;
 };
 
 void draw_sky(Canvas& canvas, double horizon) {
-  canvas.gradient(0, horizon, {0.62, 0.72, 0.82}, {0.86, 0.89, 0.90});
-  canvas.grain(0, horizon, 420, 0.07, 3);
+  canvas.gradient(0, horizon, {0.60, 0.70, 0.80}, {0.88, 0.90, 0.90});
+  canvas.clouds(horizon);
+}
+
+void draw_rock_face(Canvas& rock) {
+  rock.polygon({{0, 230}, {260, 180}, {470, 260}, {640, 235}, {760, 420}, {830, 600}, {0, 600}},
+               {0.60, 0.55, 0.48});
+  rock.polygon({{0, 330}, {420, 300}, {690, 380}, {700, 410}, {410, 330}, {0, 362}},
+               {0.44, 0.40, 0.35});
+  rock.polygon({{0, 440}, {480, 410}, {770, 480}, {775, 505}, {470, 438}, {0, 470}},
+               {0.46, 0.42, 0.36});
+  rock.wall(150, 600, 46, 0.34, 11);
+  rock.wall(150, 600, 9, 0.16, 12);
 }
 
 void draw_quarry(Canvas& canvas) {
   draw_sky(canvas, 420);
-  canvas.ridge(330, 170, 520, {0.42, 0.52, 0.46});
-  canvas.ridge(400, 130, 520, {0.33, 0.43, 0.32});
-  canvas.polygon({{0, 230}, {260, 180}, {470, 260}, {640, 235}, {760, 420}, {820, 560}, {0, 600}},
-                 {0.60, 0.55, 0.48});
-  canvas.polygon({{0, 330}, {420, 300}, {690, 380}, {700, 410}, {410, 330}, {0, 362}},
-                 {0.44, 0.40, 0.35});
-  canvas.polygon({{0, 440}, {480, 410}, {770, 480}, {775, 505}, {470, 438}, {0, 470}},
-                 {0.46, 0.42, 0.36});
-  canvas.grain(180, 600, 90, 0.38, 11);
+  canvas.ridge(330, 170, 640, {0.45, 0.54, 0.50});
+  canvas.ridge(410, 120, 640, {0.33, 0.42, 0.31});
+  canvas.layer([](Canvas& rock) { draw_rock_face(rock); });
   canvas.gradient(560, 1000, {0.66, 0.62, 0.55}, {0.52, 0.47, 0.40});
-  canvas.grain(560, 1000, 60, 0.22, 5);
-  canvas.polygon({{620, 600}, {720, 470}, {790, 455}, {930, 610}}, {0.71, 0.68, 0.63});
-  canvas.grain(450, 610, 14, 0.18, 23);
-  canvas.stones(520, 600, 1000);
+  canvas.ground(430, 560, 150, 0.34, 5);
+  canvas.layer([](Canvas& rubble) {
+    rubble.polygon({{620, 640}, {720, 490}, {790, 470}, {940, 650}}, {0.71, 0.68, 0.63});
+    rubble.wall(470, 650, 12, 0.2, 23);
+  });
+  canvas.stones(420, 640, 1000);
 }
 
 void draw_embankment(Canvas& canvas) {
   draw_sky(canvas, 400);
   canvas.ridge(390, 90, 470, {0.47, 0.55, 0.53});
   canvas.gradient(430, 640, {0.63, 0.69, 0.68}, {0.42, 0.50, 0.46});
-  canvas.grain(430, 640, 34, 0.13, 9);
+  canvas.wall(430, 640, 30, 0.10, 9);
   canvas.polygon({{0, 560}, {380, 470}, {470, 470}, {300, 1000}, {0, 1000}}, {0.58, 0.57, 0.54});
   canvas.polygon({{470, 470}, {560, 470}, {1000, 690}, {1000, 1000}, {300, 1000}},
                  {0.64, 0.62, 0.58});
   canvas.polygon({{560, 470}, {1000, 470}, {1000, 690}}, {0.36, 0.45, 0.26});
-  canvas.grain(470, 1000, 46, 0.2, 5);
-  canvas.polygon({{640, 620}, {730, 500}, {800, 490}, {930, 650}}, {0.72, 0.62, 0.44});
-  canvas.polygon({{560, 700}, {660, 560}, {720, 555}, {860, 725}}, {0.76, 0.66, 0.47});
-  canvas.grain(490, 725, 16, 0.16, 31);
-  canvas.stones(140, 760, 1000);
+  canvas.ground(380, 470, 170, 0.30, 5);
+  canvas.heap({640, 640}, {740, 500}, {930, 660}, {0.72, 0.62, 0.44});
+  canvas.heap({560, 740}, {680, 560}, {860, 760}, {0.76, 0.66, 0.47});
+  canvas.stones(90, 760, 1000);
 }
 
 void draw_intake(Canvas& canvas) {
   draw_sky(canvas, 380);
-  canvas.ridge(360, 120, 460, {0.35, 0.46, 0.36});
+  canvas.layer([](Canvas& wood) {
+    wood.ridge(360, 120, 460, {0.35, 0.46, 0.36});
+    wood.wall(200, 460, 24, 0.24, 41);
+  });
   canvas.gradient(420, 760, {0.58, 0.66, 0.66}, {0.30, 0.42, 0.40});
-  canvas.grain(420, 760, 40, 0.16, 9);
+  canvas.wall(420, 760, 34, 0.12, 9);
   canvas.polygon({{0, 700}, {520, 640}, {1000, 720}, {1000, 1000}, {0, 1000}}, {0.50, 0.49, 0.44});
-  canvas.grain(640, 1000, 52, 0.22, 5);
-  canvas.box(560, 330, 820, 690, {0.82, 0.80, 0.76});
-  canvas.polygon({{540, 335}, {690, 250}, {840, 335}}, {0.55, 0.30, 0.25});
-  canvas.box(600, 420, 660, 500, {0.33, 0.40, 0.46});
-  canvas.box(710, 470, 780, 690, {0.36, 0.36, 0.38});
+  canvas.ground(480, 640, 150, 0.3, 5);
+  canvas.layer([](Canvas& house) {
+    house.box(560, 330, 820, 690, {0.82, 0.80, 0.76});
+    house.box(560, 640, 820, 690, {0.60, 0.58, 0.55});
+    house.wall(330, 690, 40, 0.10, 13);
+    house.polygon({{540, 335}, {690, 250}, {840, 335}}, {0.55, 0.30, 0.25});
+    house.box(600, 420, 660, 500, {0.33, 0.40, 0.46});
+    house.box(710, 470, 780, 690, {0.36, 0.36, 0.38});
+  });
   canvas.polygon({{300, 650}, {560, 560}, {560, 590}, {310, 690}}, {0.30, 0.45, 0.60});
   canvas.box(395, 590, 440, 700, {0.45, 0.47, 0.50});
-  canvas.grain(250, 700, 70, 0.08, 13);
-  canvas.stones(160, 760, 1000);
+  canvas.stones(110, 760, 1000);
 }
 
 void draw_hearing_room(Canvas& canvas) {
   canvas.gradient(0, 520, {0.88, 0.87, 0.83}, {0.80, 0.79, 0.74});
-  canvas.box(120, 60, 880, 140, {0.62, 0.12, 0.12});
+  canvas.box(180, 60, 820, 130, {0.62, 0.12, 0.12});
   canvas.box(60, 200, 200, 420, {0.72, 0.80, 0.85});
+  canvas.box(125, 200, 135, 420, {0.9, 0.9, 0.88});
   canvas.box(800, 200, 940, 420, {0.72, 0.80, 0.85});
+  canvas.box(865, 200, 875, 420, {0.9, 0.9, 0.88});
   canvas.box(0, 470, 1000, 520, {0.55, 0.43, 0.32});
   canvas.gradient(520, 1000, {0.60, 0.52, 0.43}, {0.45, 0.38, 0.31});
   canvas.polygon({{180, 600}, {820, 600}, {960, 860}, {40, 860}}, {0.47, 0.30, 0.19});
   canvas.polygon({{40, 860}, {960, 860}, {950, 960}, {50, 960}}, {0.33, 0.20, 0.13});
   for (int plate = 0; plate < 5; ++plate) {
-    const double left = 230 + plate * 120.0;
-    canvas.polygon({{left, 640}, {left + 66, 640}, {left + 70, 680}, {left - 4, 680}},
+    const double left = 196 + plate * 126.0;
+    canvas.polygon({{left, 690}, {left + 70, 690}, {left + 76, 734}, {left - 6, 734}},
                    {0.93, 0.92, 0.88});
-    canvas.box(left + 12, 655, left + 54, 668, {0.5, 0.2, 0.18});
+    canvas.box(left + 12, 706, left + 58, 719, {0.5, 0.2, 0.18});
   }
-  canvas.grain(0, 520, 300, 0.04, 3);
-  canvas.grain(520, 1000, 90, 0.08, 5);
+  canvas.wall(0, 520, 300, 0.04, 3);
+  canvas.wall(520, 1000, 60, 0.06, 5);
 }
 
 void draw_office(Canvas& canvas) {
@@ -190,7 +249,7 @@ void draw_office(Canvas& canvas) {
   canvas.polygon({{120, 690}, {860, 690}, {980, 1000}, {20, 1000}}, {0.56, 0.38, 0.24});
   canvas.polygon({{330, 770}, {520, 770}, {540, 880}, {310, 880}}, {0.95, 0.95, 0.93});
   canvas.polygon({{580, 760}, {700, 770}, {710, 850}, {575, 835}}, {0.93, 0.93, 0.90});
-  canvas.grain(0, 1000, 160, 0.06, 3);
+  canvas.wall(0, 1000, 160, 0.05, 3);
 }
 
 void draw_service_window(Canvas& canvas) {
@@ -201,7 +260,7 @@ void draw_service_window(Canvas& canvas) {
   canvas.polygon({{0, 610}, {1000, 520}, {1000, 640}, {0, 740}}, {0.30, 0.24, 0.20});
   canvas.polygon({{330, 440}, {480, 430}, {486, 520}, {332, 532}}, {0.15, 0.16, 0.18});
   canvas.polygon({{560, 470}, {680, 462}, {690, 515}, {566, 524}}, {0.95, 0.95, 0.94});
-  canvas.grain(0, 1000, 120, 0.07, 3);
+  canvas.wall(0, 1000, 120, 0.05, 3);
 }
 
 bool contains(std::string_view text, std::string_view part) {

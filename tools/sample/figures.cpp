@@ -95,13 +95,20 @@ void draw_body(cairo_t* c, double x, double h, double sway, const Outfit& outfit
   cairo_line_to(c, x - h * 0.095, hip);
   cairo_close_path(c);
   cairo_fill(c);
-  const Rgb shade{outfit.coat.red * 0.8, outfit.coat.green * 0.8, outfit.coat.blue * 0.8};
+  limb(c, x - h * 0.02, shoulder - h * 0.012, x, shoulder + h * 0.05, h * 0.016,
+       {0.88, 0.88, 0.86});
+  limb(c, x + h * 0.02, shoulder - h * 0.012, x, shoulder + h * 0.05, h * 0.016,
+       {0.88, 0.88, 0.86});
+  if (!sitting)
+    limb(c, x - h * 0.088, hip - h * 0.01, x + h * 0.088, hip - h * 0.01, h * 0.018,
+         {0.08, 0.08, 0.08});
+  const Rgb sleeve{outfit.coat.red * 0.8, outfit.coat.green * 0.8, outfit.coat.blue * 0.8};
   const double elbow = h * 0.38;
-  limb(c, x - h * 0.11, shoulder + h * 0.03, x - h * 0.15, elbow, h * 0.062, shade);
-  limb(c, x - h * 0.15, elbow, x - h * (0.10 - 0.02 * sway), h * 0.49, h * 0.052, shade);
-  limb(c, x + h * 0.11, shoulder + h * 0.03, x + h * 0.16, elbow, h * 0.062, shade);
+  limb(c, x - h * 0.11, shoulder + h * 0.03, x - h * 0.15, elbow, h * 0.062, sleeve);
+  limb(c, x - h * 0.15, elbow, x - h * (0.10 - 0.02 * sway), h * 0.49, h * 0.052, sleeve);
+  limb(c, x + h * 0.11, shoulder + h * 0.03, x + h * 0.16, elbow, h * 0.062, sleeve);
   limb(c, x + h * 0.16, elbow, x + h * (0.17 + 0.07 * sway), h * (0.42 - 0.06 * sway), h * 0.052,
-       shade);
+       sleeve);
   ellipse(c, x + h * (0.17 + 0.07 * sway), h * (0.41 - 0.06 * sway), h * 0.026, h * 0.03,
           {0.80, 0.62, 0.50});
 }
@@ -111,6 +118,31 @@ void draw_track(cairo_t* c, double w) {
   for (int wheel = 0; wheel < 5; ++wheel) {
     ellipse(c, w * (0.13 + 0.095 * wheel), w * 0.56, w * 0.03, w * 0.03, {0.32, 0.31, 0.30});
   }
+}
+
+/// Light from the left: darkens what is drawn towards the right, and the feet's shadow.
+void shade(Bitmap& bitmap) {
+  const Pen pen(bitmap);
+  cairo_t* c = pen.get();
+  const double width = bitmap.width;
+  cairo_pattern_t* light = cairo_pattern_create_linear(width * 0.25, 0, width * 0.75, 0);
+  cairo_pattern_add_color_stop_rgba(light, 0, 1, 1, 0.9, 0.16);
+  cairo_pattern_add_color_stop_rgba(light, 0.45, 0, 0, 0, 0.0);
+  cairo_pattern_add_color_stop_rgba(light, 1, 0, 0, 0.05, 0.42);
+  cairo_set_operator(c, CAIRO_OPERATOR_ATOP);
+  cairo_set_source(c, light);
+  cairo_paint(c);
+  cairo_pattern_destroy(light);
+}
+
+void draw_shadow(cairo_t* c, double x, double y, double rx, double ry) {
+  cairo_save(c);
+  cairo_translate(c, x, y);
+  cairo_scale(c, rx, ry);
+  cairo_arc(c, 0, 0, 1, 0, 2 * M_PI);
+  cairo_restore(c);
+  cairo_set_source_rgba(c, 0, 0, 0, 0.32);
+  cairo_fill(c);
 }
 
 }  // namespace
@@ -124,9 +156,12 @@ std::vector<Bitmap> draw_person(Clothes clothes, int height, int count, bool sit
       Pen pen(bitmap);
       const double sway = std::sin(2 * M_PI * pose / count);
       const double x = bitmap.width / 2.0;
+      if (!sitting)
+        draw_shadow(pen.get(), x + height * 0.05, height * 0.972, height * 0.17, height * 0.02);
       draw_body(pen.get(), x + sway * height * 0.004, height, sway, outfit, sitting);
       draw_head(pen.get(), x + sway * height * 0.008, height * 0.105, height * 0.085, outfit);
     }
+    shade(bitmap);
     box_blur(bitmap, 1);
     poses.push_back(std::move(bitmap));
   }
@@ -143,6 +178,7 @@ std::vector<Bitmap> draw_excavator(int width, int count) {
       Pen pen(bitmap);
       cairo_t* c = pen.get();
       const double lift = std::sin(2 * M_PI * pose / count);
+      draw_shadow(c, w * 0.36, w * 0.61, w * 0.34, w * 0.025);
       draw_track(c, w);
       limb(c, w * 0.16, w * 0.42, w * 0.34, w * 0.42, w * 0.13, yellow);
       limb(c, w * 0.36, w * 0.33, w * 0.36, w * 0.44, w * 0.11, yellow);
@@ -156,6 +192,7 @@ std::vector<Bitmap> draw_excavator(int width, int count) {
       limb(c, bx - w * 0.03, by + w * 0.03, bx + w * 0.04, by + w * 0.05, w * 0.06,
            {0.30, 0.28, 0.26});
     }
+    shade(bitmap);
     box_blur(bitmap, 1);
     poses.push_back(std::move(bitmap));
   }

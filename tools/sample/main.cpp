@@ -92,13 +92,56 @@ int run(const Options& options) {
 
 /// The language of all sentences, --help included, is known before anything is said.
 void choose_language(int argc, char** argv) {
-  const char* environment = std::getenv("LANG");
-  std::string language = environment == nullptr ? "" : environment;
-  if (!language.starts_with("en")) language = "zh-CN";
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::string_view(argv[i]) == "--lang") language = argv[i + 1];
+  std::string language;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--lang" && i + 1 < argc) language = argv[i + 1];
+    if (argument.starts_with("--lang=")) language = argument.substr(7);
+  }
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = language.empty() ? std::getenv(variable) : nullptr;
+    if (value != nullptr) language = value;
   }
   set_language(language.starts_with("en") ? Language::kEnglish : Language::kChinese);
+}
+
+/// CLI11's own words, in the user's language.
+void translate(CLI::App& app) {
+  for (const char* word : {"Usage", "OPTIONS", "Options", "Positionals", "REQUIRED"}) {
+    app.get_formatter()->label(word, say(std::string("cli.word_") + word));
+  }
+  app.set_help_flag("-h,--help", say("cli.option_help"));
+  app.option_defaults()->group(say("cli.word_Options"));
+  app.get_option("--help")->group(say("cli.word_Options"));
+}
+
+void declare(CLI::App& app, Options& options) {
+  translate(app);
+  app.footer(say("sample.exit_status"));
+  app.add_option("DIR", options.folder, say("sample.help_dir"))->required();
+  app.add_option("--case", options.cases, say("sample.help_case"))->delimiter(',');
+  app.add_option("--seconds", options.seconds, say("sample.help_seconds"))
+      ->check(CLI::Range(0, 86400));
+  app.add_option("--from", options.from, say("sample.help_from"));
+  app.add_flag("--json", options.json, say("sample.help_json"));
+  app.add_option("--lang", options.language, say("sample.help_lang"))
+      ->check(CLI::IsMember({"zh-CN", "en"}));
+}
+
+int parse_and_run(int argc, char** argv) {
+  Options options;
+  CLI::App app(say("sample.help"), "anjuan-sample");
+  declare(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    std::cerr << say("cli.usage_error",
+                     {{"what", say("cli.usage_other")}, {"reason", error.what()}})
+              << std::endl;
+    return exit_status(ErrorCode::kUsage);
+  }
+  return run(options);
 }
 
 }  // namespace
@@ -107,23 +150,7 @@ int main(int argc, char** argv) {
   if (const auto status = run_if_worker(argc, argv)) return *status;
   choose_language(argc, argv);
   try {
-    Options options;
-    CLI::App app(say("sample.help"));
-    app.footer(say("sample.exit_status"));
-    app.add_option("DIR", options.folder, say("sample.help_dir"))->required();
-    app.add_option("--case", options.cases, say("sample.help_case"))->delimiter(',');
-    app.add_option("--seconds", options.seconds, say("sample.help_seconds"))
-        ->check(CLI::Range(0, 86400));
-    app.add_option("--from", options.from, say("sample.help_from"));
-    app.add_flag("--json", options.json, say("sample.help_json"));
-    app.add_option("--lang", options.language, say("sample.help_lang"))
-        ->check(CLI::IsMember({"zh-CN", "en"}));
-    try {
-      app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-      return app.exit(error) == 0 ? 0 : exit_status(ErrorCode::kUsage);
-    }
-    return run(options);
+    return parse_and_run(argc, argv);
   } catch (const Error& error) {
     std::cerr << "anjuan-sample: " << error.what() << std::endl;
     return exit_status(error.code());

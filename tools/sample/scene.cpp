@@ -61,7 +61,7 @@ void Scene::add_people(Place place) {
       for (int seat = 0; seat < 5; ++seat) {
         const Clothes clothes =
             seat == 4 ? Clothes::kPlain : (seat < 2 ? Clothes::kUniform : Clothes::kSuit);
-        add(person(clothes, 0.46, true), 0.17 + 0.125 * seat, 0.32, 0.004, 7.0 + seat);
+        add(person(clothes, 0.50, true), 0.145 + 0.126 * seat, 0.33, 0.004, 7.0 + seat);
       }
       break;
     case Place::kOffice:

@@ -73,14 +73,30 @@ double fractal_noise(double x, double y, std::uint32_t seed) {
   return sum / 0.9375;
 }
 
-void grain_rows(Bitmap& bitmap, int top, int bottom, double size_px, double strength,
-                std::uint32_t seed) {
+void grain_wall(Bitmap& bitmap, int top, int bottom, double size_px, double strength,
+                std::uint32_t seed, bool fade) {
   for (int y = std::max(0, top); y < std::min(bottom, bitmap.height); ++y) {
-    const double depth = 0.25 + 0.75 * (y - top + 1) / std::max(1, bottom - top);
-    const double size = size_px * depth;
+    const double left = static_cast<double>(bottom - y) / std::max(1, bottom - top);
+    const double own = fade ? strength * left : strength;
     for (int x = 0; x < bitmap.width; ++x) {
-      const double noise = fractal_noise((x - bitmap.width / 2) / size, y / size * 1.6, seed);
-      bitmap.at(x, y) = scaled(bitmap.at(x, y), 1 + strength * (2 * noise - 1));
+      const double noise = fractal_noise(x / size_px, y / size_px * 1.3, seed);
+      bitmap.at(x, y) = scaled(bitmap.at(x, y), 1 + own * (2 * noise - 1));
+    }
+  }
+}
+
+void grain_ground(Bitmap& bitmap, int horizon, int top, int bottom, double size_px, double strength,
+                  std::uint32_t seed) {
+  const double reach = std::max(1, bottom - horizon);
+  for (int y = std::max({0, top, horizon + 1}); y < std::min(bottom, bitmap.height); ++y) {
+    const double nearness = (y - horizon) / reach;  // 1 at the lower row
+    const double depth = reach / (size_px * nearness);
+    // Far features are finer than a pixel: fade them out instead of letting them flicker.
+    const double own = strength * std::min(1.0, size_px * nearness / 6);
+    for (int x = 0; x < bitmap.width; ++x) {
+      const double across = (x - bitmap.width / 2) / (size_px * nearness);
+      const double noise = fractal_noise(across, depth, seed);
+      bitmap.at(x, y) = scaled(bitmap.at(x, y), 1 + own * (2 * noise - 1));
     }
   }
 }

@@ -13,10 +13,15 @@ double value_noise(double x, double y, std::uint32_t seed);
 /// Four octaves of value_noise, in [0, 1).
 double fractal_noise(double x, double y, std::uint32_t seed);
 
-/// Multiplies the brightness of rows [top, bottom) by 1 +- strength, features `size_px` wide at
-/// the bottom and smaller towards the top (perspective).
-void grain_rows(Bitmap& bitmap, int top, int bottom, double size_px, double strength,
-                std::uint32_t seed);
+/// Multiplies the brightness of rows [top, bottom) by 1 +- strength; features are `size_px` wide.
+/// `fade` lets the strength fall to nothing at the lower row: clouds towards the horizon.
+void grain_wall(Bitmap& bitmap, int top, int bottom, double size_px, double strength,
+                std::uint32_t seed, bool fade = false);
+
+/// The same on ground that runs to a horizon at row `horizon`: features shrink with distance and
+/// are `size_px` wide at the lower row.
+void grain_ground(Bitmap& bitmap, int horizon, int top, int bottom, double size_px, double strength,
+                  std::uint32_t seed);
 
 /// Darkens towards the corners by at most `strength`.
 void vignette(Bitmap& bitmap, double strength);
