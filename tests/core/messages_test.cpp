@@ -126,15 +126,23 @@ std::set<std::string> ids_used() {
   return ids;
 }
 
+/// An id that is put together at run time ("doctor.check_" + name, "cli.severity_{}") must at
+/// least be the beginning of one.
+bool is_known(const std::set<std::string>& known, const std::string& id) {
+  const auto hole = id.find('{');
+  if (hole == id.npos && !id.ends_with('_') && !id.ends_with('.')) return known.count(id) == 1;
+  const auto next = known.lower_bound(id.substr(0, hole));
+  return next != known.end() && next->starts_with(id.substr(0, hole));
+}
+
 TEST(MessageFiles, HoldEveryIdThatTheCodeUses) {
   std::set<std::string> known;
   for (const auto& sentence : all_sentences()) known.insert(sentence.id);
   const auto used = ids_used();
   EXPECT_GT(used.size(), 20U);
   for (const auto& id : used) {
-    // An id that is put together at run time ends in a dot here.
-    if (id.find('.') == id.npos || id.ends_with('.')) continue;
-    EXPECT_TRUE(known.count(id) == 1) << "used in the code, but in no file: " << id;
+    if (id.find('.') == id.npos || id.starts_with("test.")) continue;
+    EXPECT_TRUE(is_known(known, id)) << "used in the code, but in no file: " << id;
   }
 }
 

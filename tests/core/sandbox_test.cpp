@@ -120,8 +120,9 @@ int close_and_spin(const Arguments&) {
   spin();
 }
 
-int dereference_null(const Arguments&) {
-  std::raise(SIGSEGV);
+int touch_forbidden_memory(const Arguments&) {
+  void* page = ::mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  *static_cast<volatile char*>(page) = 1;
   return 0;
 }
 
@@ -167,7 +168,7 @@ const WorkerRegistration kWorkers[] = {
     {"file", write_file},
     {"flood", flood},
     {"thread", run_thread},
-    {"crash", dereference_null},
+    {"crash", touch_forbidden_memory},
     {"abort", [](const Arguments&) -> int { std::abort(); }},
 };
 

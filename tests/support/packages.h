@@ -48,7 +48,7 @@ inline packager::PackageDraft empty_draft() {
       {packager::DraftMetadata::Kind::kDescriptive, "case.xml",
        "<case xmlns=\"urn:anjuan:case:1\"/>\n", "OTHER", "urn:anjuan:case:1"},
       {packager::DraftMetadata::Kind::kDescriptive, "description.xml",
-       "<description xmlns=\"urn:anjuan:description:1\"/>\n", "OTHER", "urn:anjuan:description:1"},
+       "<description xmlns=\"urn:example:description\"/>\n", "OTHER", "urn:example:description"},
       {packager::DraftMetadata::Kind::kOther, "report.xml", "<report/>\n", "OTHER",
        "urn:anjuan:report:1"}};
   return draft;
@@ -82,8 +82,8 @@ inline packager::PackageDraft edit_draft() {
   draft.created += std::chrono::hours(48);
   draft.message = "修改著录";
   draft.metadata = {{packager::DraftMetadata::Kind::kDescriptive, "description.xml",
-                     "<description xmlns=\"urn:anjuan:description:1\">改</description>\n", "OTHER",
-                     "urn:anjuan:description:1"}};
+                     "<description xmlns=\"urn:example:description\">改</description>\n", "OTHER",
+                     "urn:example:description"}};
   draft.events = {{"metadata modification",
                    draft.created,
                    "修改题名",
