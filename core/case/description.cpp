@@ -1,6 +1,7 @@
 #include "core/case/description.h"
 
 #include <charconv>
+#include <map>
 
 #include "core/case/description_fields.h"
 #include "core/error.h"
@@ -224,6 +225,27 @@ std::vector<Description::Entry> Description::entries() const {
 
 Description read_description(std::string_view xml, const std::string& subject) {
   return Description(parse_description(xml, subject));
+}
+
+std::vector<DescriptionChange> changes_between(const Description& before,
+                                               const Description& after) {
+  std::map<std::string, std::string> old_values;
+  for (const auto& entry : before.entries()) {
+    if (!entry.is_fixed) old_values[entry.path] = entry.value;
+  }
+  std::vector<DescriptionChange> changes;
+  for (const auto& entry : after.entries()) {
+    if (entry.is_fixed) continue;
+    const auto old = old_values.find(entry.path);
+    const bool same = old == old_values.end() ? entry.value.empty() : old->second == entry.value;
+    if (!same) changes.push_back({entry.path, entry.value});
+    if (old != old_values.end()) old_values.erase(old);
+  }
+  // What is left was there before and is not any more; the last index first.
+  for (auto left = old_values.rbegin(); left != old_values.rend(); ++left) {
+    if (!left->second.empty()) changes.push_back({left->first, ""});
+  }
+  return changes;
 }
 
 std::string edit_description(std::string_view xml, const std::vector<DescriptionChange>& changes,

@@ -102,6 +102,10 @@ struct DescriptionChange {
   std::string value;  ///< "" = not described any more
 };
 
+/// What leads from `before` to `after` in fields that are edited: to carry a person's edits over to
+/// a description that was derived anew. Includes what was cleared.
+std::vector<DescriptionChange> changes_between(const Description& before, const Description& after);
+
 /// The next version with `changes`, validated. An index one beyond the last appends.
 /// Throws Error(kInvalid) for an unknown path or a value that its type does not allow,
 /// Error(kRefused) for a measured or declared fact that is not edited.

@@ -233,6 +233,21 @@ TEST(DescriptionEdit, ChangesNothingElse) {
   EXPECT_EQ(write_description(root), before) << created << verdict;
 }
 
+TEST(DescriptionEdit, CanBeCarriedOverToADescriptionDerivedAnew) {
+  const auto derived = describe_a();
+  const auto edited = edit_description(derived,
+                                       {{"access", "依申请公开"},
+                                        {"keywords[1]", "采石"},
+                                        {"execution", ""},
+                                        {"title", ""},
+                                        {"retention/@start", ""}},
+                                       Instant{});
+  const auto changes = changes_between(read_description(derived), read_description(edited));
+  EXPECT_EQ(changes.size(), 5U);
+  EXPECT_EQ(edit_description(derived, changes, Instant{}), edited);
+  EXPECT_TRUE(changes_between(read_description(edited), read_description(edited)).empty());
+}
+
 TEST(DescriptionEdit, RefusesFactsWrongValuesAndWrongPaths) {
   const auto xml = describe_a();
   const auto edit = [&](const std::string& path, const std::string& value) {
