@@ -1,7 +1,7 @@
 // What the program prints, word for word: tests/golden/*.txt, one scenario a file.
 //
 // A scenario is a list of commands ("$ anjuan ...") each followed by its exit status and output.
-// {HOME}, {TMP} and times are masked. ANJUAN_UPDATE_GOLDEN=1 rewrites the files: read the
+// {HOME}, {TMP}, times and sizes are masked. ANJUAN_UPDATE_GOLDEN=1 rewrites the files: read the
 // difference aloud before you commit it.
 #include <cstdlib>
 #include <fstream>
@@ -36,7 +36,8 @@ class Golden : public HomeTest, public testing::WithParamInterface<std::string> 
     text = replaced(std::move(text), home_.string(), "{HOME}");
     text = replaced(std::move(text), (folder_ / "").string(), "{TMP}/");
     text = std::regex_replace(text, std::regex("\\b[0-9]+ ms"), "N ms");
-    return std::regex_replace(text, std::regex("\"ms\":[0-9]+"), "\"ms\":N");
+    text = std::regex_replace(text, std::regex("\"(ms|bytes)\":[0-9]+"), "\"$1\":N");
+    return std::regex_replace(text, std::regex(" +[0-9.]+ [kMG]?B\\b"), " N B");
   }
 
   std::string run(const std::string& command) const {
