@@ -45,6 +45,7 @@ class Walk {
     const auto by_path = [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; };
     std::sort(found_.files.begin(), found_.files.end(), by_path);
     std::sort(found_.empty_folders.begin(), found_.empty_folders.end());
+    refuse_same_names();
     return std::move(found_);
   }
 
@@ -99,6 +100,16 @@ class Walk {
     found_.bytes += file.mark.bytes;
     if (found_.bytes > limits_.bytes_max) refuse("gather.too_big", limits_.bytes_max);
     found_.files.push_back(std::move(file));
+  }
+
+  /// Two names whose bytes differ and whose recovered text does not.
+  void refuse_same_names() const {
+    const auto same = std::adjacent_find(
+        found_.files.begin(), found_.files.end(),
+        [](const WalkedFile& a, const WalkedFile& b) { return a.path == b.path; });
+    if (same == found_.files.end()) return;
+    throw Error(ErrorCode::kRefused, root_.string(),
+                say("gather.duplicate", {{"source", root_.string()}, {"name", same->path}}));
   }
 
   void note_empty(const std::string& prefix) {

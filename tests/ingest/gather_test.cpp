@@ -259,6 +259,12 @@ const Hostile kHostile[] = {
     {"ControlCharacter", [](const fs::path& f) { put_file(f / "a\tb", "x"); }, "控制字符"},
     {"UnknownEncoding", [](const fs::path& f) { put_file(f / "\xFF\xFF", "x"); }, "GB18030"},
     {"Backslash", [](const fs::path& f) { put_file(f / "a\\b", "x"); }, "反斜杠"},
+    {"SameNameInTwoEncodings",
+     [](const fs::path& f) {
+       put_file(f / "\xB0\xB8", "x");
+       put_file(f / "案", "y");
+     },
+     "“案”出现了不止一次"},
     {"TooDeep",
      [](const fs::path& f) {
        std::string path;
