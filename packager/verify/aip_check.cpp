@@ -83,8 +83,8 @@ class AipCheck {
   void check_document(const MetadataReference& reference) {
     SilentXml handler;
     Findings violations;
-    parse_checked(root_, tree_.where(reference.path), handler, schemas_of(reference), violations,
-                  findings_);
+    parse_checked(root_, tree_.where(reference.path), handler, schemas_of(reference),
+                  limits_for(tree_.files().size()), violations, findings_);
     for (auto& violation : violations) findings_.add(std::move(violation));
   }
 

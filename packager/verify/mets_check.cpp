@@ -1,6 +1,7 @@
 #include "packager/verify/mets_check.h"
 
 #include <charconv>
+#include <set>
 
 #include "core/messages.h"
 #include "packager/verify/inventory_text.h"
@@ -89,7 +90,8 @@ class MetsCheck final : public XmlHandler {
   void start_metadata(const Attributes& attributes, Place place) {
     if (!section_) return;
     const auto* file = check_reference(*section_, attributes, attributes, place);
-    if (!file) return;
+    // Each document once, however often a hostile METS names it.
+    if (!file || !metadata_.insert(file->path).second) return;
     summary_.metadata.push_back({file->path, attribute_or_empty(attributes, "MDTYPE"),
                                  attribute_or_empty(attributes, "OTHERMDTYPE"),
                                  attribute_or_empty(attributes, "MIMETYPE")});
@@ -113,7 +115,7 @@ class MetsCheck final : public XmlHandler {
       findings_.error("CSIP109", here(division.place),
                       say("verify.pointer_count", {{"label", division.label}}));
     }
-    described_.push_back(division.label);
+    described_.insert(division.label);
   }
 
   void start_pointer(const Attributes& attributes, Place place) {
@@ -127,14 +129,16 @@ class MetsCheck final : public XmlHandler {
                       say("verify.pointer_title", {{"label", division.label}, {"title", title}}));
     }
     const auto* file = resolve("CSIP110", attributes, place);
-    if (file) summary_.representations.push_back(file->path);
+    if (file && pointed_.insert(file->path).second) {
+      summary_.representations.push_back(file->path);
+    }
   }
 
   /// A representation METS names its own data group "Representations/x/data": no pointer there.
   void check_representations() {
     if (path_ != "METS.xml") return;
     for (const auto& [use, id] : groups_) {
-      if (std::find(described_.begin(), described_.end(), use) != described_.end()) continue;
+      if (described_.contains(use)) continue;
       findings_.error("CSIP109", where_, say("verify.pointer_count", {{"label", use}}));
     }
   }
@@ -204,7 +208,9 @@ class MetsCheck final : public XmlHandler {
   bool in_creator_ = false;
   std::map<std::string, std::string> groups_;  ///< USE -> ID, of representations
   std::vector<Division> divisions_;
-  std::vector<std::string> described_;
+  std::set<std::string> described_;  ///< labels of the divisions of representations
+  std::set<std::string> metadata_;
+  std::set<std::string> pointed_;
 };
 
 }  // namespace
@@ -216,7 +222,8 @@ MetsSummary check_mets(const std::filesystem::path& root, AipTree& tree, const s
   MetsCheck check(tree, path, objid, findings);
   Findings violations;
   const auto disk = tree.where(path);
-  const bool complete = parse_checked(root, disk, check, &schemas, violations, findings);
+  const bool complete = parse_checked(root, disk, check, &schemas, limits_for(tree.files().size()),
+                                      violations, findings);
   auto summary = check.summary();
   summary.complete = complete;
   if (summary.ours || !complete) {

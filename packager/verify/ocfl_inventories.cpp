@@ -50,11 +50,11 @@ std::optional<ReadInventory> OcflInventories::read_root(const std::string& spec)
     findings_.error("E063", path, say("verify.no_inventory", {{"path", path}}));
     return std::nullopt;
   }
-  auto bytes = read_bounded(root_, path, kInventoryBytesMax, findings_);
+  const auto bytes = read_bounded(root_, path, kInventoryBytesMax, findings_);
   if (!bytes) return std::nullopt;
-  root_bytes_ = std::move(*bytes);
-  auto inventory = read_inventory(root_bytes_, path, findings_);
-  check_sidecar(path, root_bytes_, inventory ? inventory->algorithm : "");
+  root_digest_ = digest_hex(DigestAlgorithm::kSha512, *bytes);
+  auto inventory = read_inventory(*bytes, path, findings_);
+  check_sidecar(path, *bytes, inventory ? inventory->algorithm : "");
   if (inventory && !inventory->spec.empty() && !spec.empty() && inventory->spec != spec) {
     findings_.error("E038", path,
                     say("verify.inventory_key_wrong", {{"path", path}, {"key", "type"}}));
@@ -102,7 +102,7 @@ void OcflInventories::check_versions(const ReadInventory& root) {
       continue;
     }
     check_sidecar(path, *bytes, root.algorithm);
-    if (*bytes != root_bytes_) {
+    if (digest_hex(DigestAlgorithm::kSha512, *bytes) != root_digest_) {
       findings_.error("E064", path, say("verify.head_inventory_differs", {{"path", path}}));
     }
   }

@@ -36,7 +36,7 @@ class OcflInventories {
   const std::filesystem::path& root_;
   const FolderTree& tree_;
   FindingSink& findings_;
-  std::string root_bytes_;
+  std::string root_digest_;  ///< SHA-512 of the root inventory: the text itself may be large
 };
 
 }  // namespace anjuan::packager

@@ -209,7 +209,8 @@ void check_premis(const std::filesystem::path& root, const AipTree& tree,
     const auto disk = tree.where(path);
     PremisDocument document(tree, disk, history, findings);
     Findings violations;
-    complete &= parse_checked(root, disk, document, &schemas, violations, findings);
+    complete &= parse_checked(root, disk, document, &schemas, limits_for(tree.files().size()),
+                              violations, findings);
     for (auto& violation : violations) findings.add(std::move(violation));
   }
   report_fixities(history, tree, findings);

@@ -30,7 +30,7 @@ struct VerifyOptions {
 
 /// A finding's `where` is "path inside the package" or "path:line:column".
 struct VerifyReport {
-  std::string path;  ///< as given
+  std::string path;   ///< as given
   std::string label;  ///< the package's title and case number, "" if it has none that can be read
   PackageKind kind = PackageKind::kUnknown;
   bool is_storage_root = false;  ///< then only declaration and layout were judged, not the objects

@@ -83,10 +83,20 @@ void compare_with_manifest(const ReadInventory& inventory, const Digested& diges
 }
 
 /// Where the bytes of each digest lie.
-std::map<std::string_view, std::string_view> content_paths(const ReadInventory& inventory) {
-  std::map<std::string_view, std::string_view> paths;
+std::multimap<std::string_view, std::string_view> content_paths(const ReadInventory& inventory) {
+  std::multimap<std::string_view, std::string_view> paths;
   for (const auto& [path, digest] : inventory.manifest) paths.emplace(digest, path);
   return paths;
+}
+
+/// Of the places with these bytes, the one named as the logical path is; else the first; "" = none.
+std::string content_of(const std::multimap<std::string_view, std::string_view>& paths,
+                       std::string_view digest, const std::string& logical) {
+  const auto [first, last] = paths.equal_range(digest);
+  const auto named = std::find_if(
+      first, last, [&](const auto& entry) { return entry.second.ends_with("/" + logical); });
+  if (named != last) return std::string(named->second);
+  return first == last ? "" : std::string(first->second);
 }
 
 /// The AIPs of a version, by the name of their folder.
@@ -97,16 +107,14 @@ std::map<std::string, std::vector<AipFile>> aips_of(const ReadVersion& version,
   const auto paths = content_paths(inventory);
   std::map<std::string, std::vector<AipFile>> aips;
   for (const auto& [logical, digest] : version.state) {
-    const auto content = paths.find(digest);
-    if (content == paths.end()) continue;  // E050
+    const auto content = content_of(paths, digest, logical);
+    if (content.empty()) continue;  // E050
     const auto slash = logical.find('/');
     const auto folder = logical.substr(0, slash);
     if (slash != logical.npos && folder.starts_with("aip-")) {
-      aips[folder].push_back(
-          digested.file(logical.substr(slash + 1), std::string(content->second)));
+      aips[folder].push_back(digested.file(logical.substr(slash + 1), content));
     } else if (folder != "evidence" || slash == logical.npos) {
-      findings.warn("PKG-STRAY", std::string(content->second),
-                    say("verify.stray_file", {{"file", logical}}));
+      findings.warn("PKG-STRAY", content, say("verify.stray_file", {{"file", logical}}));
     }
   }
   return aips;

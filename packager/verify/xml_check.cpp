@@ -25,12 +25,22 @@ bool report(const Error& error, const std::string& disk, FindingSink& findings) 
 
 }  // namespace
 
+XmlLimits limits_for(std::size_t files) {
+  constexpr std::uint64_t kBaseBytes = 64ULL * 1024 * 1024;
+  constexpr std::uint64_t kBytesPerFile = 16ULL * 1024;
+  XmlLimits limits;
+  limits.bytes_max = kBaseBytes + files * kBytesPerFile;
+  limits.text_bytes_max = 1024 * 1024;
+  return limits;
+}
+
 bool parse_checked(const std::filesystem::path& root, const std::string& disk, XmlHandler& handler,
-                   const XmlSchemaSet* schemas, Findings& violations, FindingSink& findings) {
+                   const XmlSchemaSet* schemas, const XmlLimits& limits, Findings& violations,
+                   FindingSink& findings) {
   Findings found;
   bool complete = true;
   try {
-    parse_xml(root / disk, disk, handler, schemas, schemas ? &found : nullptr);
+    parse_xml(root / disk, disk, handler, schemas, schemas ? &found : nullptr, limits);
   } catch (const Error& error) {
     if (!report(error, disk, findings)) throw;
     complete = false;

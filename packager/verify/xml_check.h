@@ -10,12 +10,17 @@
 
 namespace anjuan::packager {
 
+/// How large the METS and PREMIS of a package with so many files may be: ours need some 2 KB a
+/// file. What the checks remember of a document grows with it, so this bounds their memory too.
+XmlLimits limits_for(std::size_t files);
+
 /// Streams root/`disk` to `handler`, validating against `schemas` if given. Schema violations go
 /// to `violations` (where = "disk:line:column"). Malformed XML is finding XML, a DTD, an entity or
 /// an exceeded limit XML-REFUSED, an unreadable file PKG-READ. False if parsing did not reach the
 /// end.
 bool parse_checked(const std::filesystem::path& root, const std::string& disk, XmlHandler& handler,
-                   const XmlSchemaSet* schemas, Findings& violations, FindingSink& findings);
+                   const XmlSchemaSet* schemas, const XmlLimits& limits, Findings& violations,
+                   FindingSink& findings);
 
 /// Does nothing with what it hears: for documents that only need to be well-formed and valid.
 class SilentXml final : public XmlHandler {
