@@ -51,7 +51,8 @@ void Store::create(const fs::path& home, const Config& config) {
   }
 }
 
-Store Store::open(const fs::path& home, const Config& config, const Clock& clock, OpenMode mode) {
+Store Store::open(const fs::path& home, const Config& config, const Clock& clock, OpenMode mode,
+                  Progress* progress) {
   const Folders folders = folders_of(home, config);
   Repository primary = Repository::open(LocalBlobStore::open(folders.primary));
   Repository replica = Repository::open(LocalBlobStore::open(folders.replica));
@@ -59,8 +60,8 @@ Store Store::open(const fs::path& home, const Config& config, const Clock& clock
               compare_disks(folders.primary, folders.replica));
   if (mode == OpenMode::kRead) return store;
   store.steps_ = OpenSteps::open(store.workspace_ / "store");
-  SilentProgress progress;
-  store.recover(progress);
+  SilentProgress silent;
+  store.recover(progress != nullptr ? *progress : silent);
   return store;
 }
 

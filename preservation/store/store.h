@@ -5,7 +5,8 @@
 // cache and matched its manifest, and both bear a record of that. Only then does accept() return,
 // and only then may a submission be released. Everything can be called again after a crash.
 //
-// One writer per package at a time (lock in workspace/store); readers need no lock.
+// One writer per package at a time (lock in workspace/store); readers need no lock. Several threads
+// may call accept() for different packages on one Store.
 
 #include <filesystem>
 #include <functional>
@@ -58,8 +59,9 @@ class Store {
   static void create(const std::filesystem::path& home, const Config& config);
   /// Throws Error(kNotFound) if a storage root is missing: not initialised, or its disk is not
   /// mounted. (A missing replica is never made anew in silence.)
+  /// `progress` hears of the recovery, which may have to copy whole recordings.
   static Store open(const std::filesystem::path& home, const Config& config, const Clock& clock,
-                    OpenMode mode = OpenMode::kWrite);
+                    OpenMode mode = OpenMode::kWrite, Progress* progress = nullptr);
   /// Over any two blob stores that bear storage roots. `relation` is what is known of their disks.
   Store(std::shared_ptr<BlobStore> primary, std::shared_ptr<BlobStore> replica,
         const std::filesystem::path& workspace, const Clock& clock, DiskRelation relation);

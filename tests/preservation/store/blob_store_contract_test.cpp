@@ -1,9 +1,12 @@
 // What every blob store must do, run over each of them.
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "core/digest.h"
 #include "core/durable.h"
 #include "preservation/store/local_blob_store.h"
+#include "tests/support/child.h"
+#include "tests/support/denied_calls.h"
 #include "tests/support/errors.h"
 #include "tests/support/fake_blob_store.h"
 #include "tests/support/small_package.h"
@@ -237,6 +240,24 @@ TEST_F(LocalStore, SaysWhenItsFolderIsMissing) {
   const auto thrown = thrown_by([&] { (void)LocalBlobStore::open(folder_ / "none"); });
   EXPECT_EQ(thrown.word, "not_found");
   EXPECT_THAT(thrown.message, testing::HasSubstr("anjuan init"));
+}
+
+TEST_F(LocalStore, KeepsItsPromisesWithoutARenameThatRefuses) {
+  const int code = test::exit_code_of([&] {
+    if (!test::deny_call(SYS_renameat2, EINVAL)) return test::kChildCannot;
+    write_file(store_->staging() / "tree/a", "first");
+    (void)store_->put_tree("o", store_->staging() / "tree");
+    write_file(store_->staging() / "tree/a", "second");
+    const auto again = [&] { (void)store_->put_tree("o", store_->staging() / "tree"); };
+    EXPECT_EQ(thrown_by(again).word, "conflict");
+    store_->put_bytes("b", "first");
+    EXPECT_EQ(thrown_by([&] { store_->put_bytes("b", "second"); }).word, "conflict");
+    EXPECT_EQ(get_all(*store_, "o/a"), "first");
+    EXPECT_EQ(get_all(*store_, "b"), "first");
+    return HasFailure() ? 1 : 0;
+  });
+  if (code == test::kChildCannot) GTEST_SKIP() << "seccomp cannot be used here";
+  EXPECT_EQ(code, 0);
 }
 
 }  // namespace

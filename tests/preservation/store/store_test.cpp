@@ -236,6 +236,26 @@ TEST_F(StoreTest, FillsAReplicaThatWasReplacedByAnEmptyOne) {
   EXPECT_TRUE(find_record(fresh.replica(), id_, 2));
 }
 
+TEST_F(StoreTest, RestoresAnObjectThatThePrimaryLost) {
+  Store store = open();
+  accept(store, first());
+  accept(store, next());
+  fs::remove_all(primary());
+  EXPECT_FALSE(store.find(id_));
+  store.bring_replica_level(id_, progress_);
+  EXPECT_EQ(store.find(id_)->head, 2);
+  expect_both_whole();
+}
+
+TEST_F(StoreTest, TakesAnAbandonedStagingFolderAwayAndAForeignOneNot) {
+  const fs::path staging = folder_ / "storage" / kStagingFolder;
+  test::write_file(staging / id_.objid() / "v1/content/a", "half");
+  test::write_file(staging / "somebody's/file", "kept");
+  (void)open();
+  EXPECT_FALSE(fs::exists(staging / id_.objid()));
+  EXPECT_TRUE(fs::exists(staging / "somebody's/file"));
+}
+
 TEST_F(StoreTest, NeverOverwritesACopyThatDiffers) {
   Store store = open();
   accept(store, first());
