@@ -66,13 +66,7 @@ std::vector<DescriptionChange> edits_of(const StoredCase& stored, const Desk& de
   const auto facts =
       facts_of(before, stored.id(), edited.verdict(), parse_instant(edited.created()), desk);
   const auto derived = read_description(describe(before, {}, facts));
-  std::vector<DescriptionChange> changes;
-  for (const auto& entry : edited.entries()) {
-    if (!entry.is_fixed && derived.value(entry.path) != entry.value) {
-      changes.push_back({entry.path, entry.value});
-    }
-  }
-  return changes;
+  return changes_between(derived, edited);
 }
 
 DraftMetadata descriptive(std::string_view path, std::string bytes, std::string mdtype,
