@@ -54,7 +54,7 @@ TEST(Submission, TakesTheSingleTopFolderOfAContainerForItsRoot) {
 
 TEST(Submission, SaysWhereItLookedAndWhereADeclarationWasSeen) {
   const auto none = thrown_by([] { find_layout({"a.pdf"}, SubmissionForm::kFolder, "案卷夹"); });
-  EXPECT_THAT(none.message, HasSubstr("“案卷夹”里没有案卷说明文件:在最上层找过"));
+  EXPECT_THAT(none.message, HasSubstr("“案卷夹”里没有案卷说明文件：在最上层找过"));
   const auto below =
       thrown_by([] { find_layout({"甲/乙/case.json"}, SubmissionForm::kFolder, "s"); });
   EXPECT_THAT(below.message, HasSubstr("在“甲/乙/case.json”看到一个"));

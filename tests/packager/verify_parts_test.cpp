@@ -238,7 +238,7 @@ std::string printed(ReportFormat format, ReportDetail detail) {
 TEST(Report, HidesInfoUnlessAskedAndNeverCountsIt) {
   const auto normal = printed(ReportFormat::kText, ReportDetail::kNormal);
   EXPECT_EQ(normal.find("I001"), std::string::npos);
-  EXPECT_NE(normal.find("错误 1,警告 1"), std::string::npos) << normal;
+  EXPECT_NE(normal.find("错误 1，警告 1"), std::string::npos) << normal;
   EXPECT_EQ(normal.find("包\n1"), std::string::npos) << "a path must not break a line";
   const auto all = printed(ReportFormat::kText, ReportDetail::kAll);
   EXPECT_NE(all.find("提示 I001"), std::string::npos) << all;

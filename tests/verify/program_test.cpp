@@ -27,7 +27,7 @@ TEST(AnjuanVerify, ExitsWith0ForAValidPackage) {
   SamplePackage sample;
   const auto ran = run({kProgram, sample.object()});
   EXPECT_EQ(ran.status, 0) << ran.output << ran.errors;
-  EXPECT_NE(ran.output.find("结论:有效"), std::string::npos) << ran.output;
+  EXPECT_NE(ran.output.find("结论：有效"), std::string::npos) << ran.output;
   EXPECT_EQ(ran.errors, "");
 }
 
