@@ -6,10 +6,18 @@ namespace anjuan::catalog {
 
 namespace {
 
-// Also escapes both quotes, so that one routine serves text and attribute values. Control
-// characters that HTML forbids become U+FFFD: a file name may hold them.
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// U+FFFE and U+FFFF, which neither HTML nor XML may carry.
+bool is_noncharacter(std::string_view text) {
+  return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
+}
+
+// Also escapes both quotes, so that one routine serves text and attribute values. Characters that
+// HTML forbids become U+FFFD: a file name may hold them.
 void put_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     switch (c) {
       case '&':
         out += "&amp;";
@@ -29,11 +37,13 @@ void put_escaped(std::string& out, std::string_view text) {
       default: {
         const auto byte = static_cast<unsigned char>(c);
         const bool control = (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7f;
-        if (control) {
-          out += "\xEF\xBF\xBD";
+        const bool none = is_noncharacter(text.substr(i, 3));
+        if (control || none) {
+          out += kReplacement;
         } else {
           out += c;
         }
+        if (none) i += 2;
       }
     }
   }
@@ -43,7 +53,7 @@ void put_escaped(std::string& out, std::string_view text) {
 
 HtmlWriter::HtmlWriter() : out_("<!DOCTYPE html>\n") {}
 
-void HtmlWriter::start_tag(std::string_view tag, HtmlAttributes attributes) {
+void HtmlWriter::start_tag(std::string_view tag, HtmlAttributes attributes, std::string_view end) {
   out_ += '<';
   out_ += tag;
   for (const auto& [name, value] : attributes) {
@@ -53,11 +63,11 @@ void HtmlWriter::start_tag(std::string_view tag, HtmlAttributes attributes) {
     put_escaped(out_, value);
     out_ += '"';
   }
-  out_ += '>';
+  out_ += end;
 }
 
 HtmlWriter& HtmlWriter::open(std::string_view tag, HtmlAttributes attributes) {
-  start_tag(tag, attributes);
+  start_tag(tag, attributes, ">");
   open_.push_back(tag);
   return *this;
 }
@@ -78,7 +88,7 @@ HtmlWriter& HtmlWriter::text(std::string_view text) {
 
 HtmlWriter& HtmlWriter::element(std::string_view tag, HtmlAttributes attributes,
                                 std::string_view text) {
-  start_tag(tag, attributes);
+  start_tag(tag, attributes, ">");
   put_escaped(out_, text);
   out_ += "</";
   out_ += tag;
@@ -91,7 +101,7 @@ HtmlWriter& HtmlWriter::element(std::string_view tag, std::string_view text) {
 }
 
 HtmlWriter& HtmlWriter::empty(std::string_view tag, HtmlAttributes attributes) {
-  start_tag(tag, attributes);
+  start_tag(tag, attributes, "/>");
   return *this;
 }
 

@@ -28,14 +28,15 @@ class HtmlWriter {
   /// <tag ...>text</tag>
   HtmlWriter& element(std::string_view tag, HtmlAttributes attributes, std::string_view text);
   HtmlWriter& element(std::string_view tag, std::string_view text);
-  /// An element that has no content and no end tag: meta, link, input, br.
+  /// An element that has no content and no end tag: meta, link, input, br. Written as XML wants it
+  /// too, so that a test can prove every page well-formed with an XML parser.
   HtmlWriter& empty(std::string_view tag, HtmlAttributes attributes = {});
 
   /// The document. Throws Error(kInternal) if an element is still open.
   std::string finish();
 
  private:
-  void start_tag(std::string_view tag, HtmlAttributes attributes);
+  void start_tag(std::string_view tag, HtmlAttributes attributes, std::string_view end);
 
   std::string out_;
   std::vector<std::string_view> open_;

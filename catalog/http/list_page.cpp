@@ -193,7 +193,7 @@ void write_empty(Page& page, const PackageFilter& filter) {
   html.element("h2", page.say("catalog.nothing_yet"));
   html.element("p", page.say("catalog.first_step"));
   const HtmlScope box(html, "pre");
-  html.element("code", "anjuan ingest DIR");
+  html.element("code", page.say("catalog.first_command"));
 }
 
 void write_findings(Page& page, const Index& index) {

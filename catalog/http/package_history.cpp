@@ -7,11 +7,10 @@ namespace anjuan::catalog {
 namespace {
 
 std::string agent_text(const Page& page, const AgentRow& agent) {
-  std::string text = role_label(page, agent.role);
-  text += text.empty() ? "" : ":";
-  text += agent.name;
-  if (!agent.version.empty()) text += " " + agent.version;
-  return text;
+  const auto name = agent.version.empty() ? agent.name : agent.name + " " + agent.version;
+  if (agent.role.empty()) return name;
+  const auto* colon = page.language() == Language::kChinese ? "：" : ": ";
+  return role_label(page, agent.role) + colon + name;
 }
 
 void write_event(Page& page, const EventRow& event) {

@@ -38,20 +38,11 @@ struct Condition {
   std::vector<SqlValue> values;
 };
 
-std::string like_pattern(std::string_view text) {
-  std::string out = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "%";
-}
-
 Condition condition_of(const PackageFilter& filter) {
   Condition condition{" WHERE 1", {}};
   if (!filter.text.empty() && is_valid_utf8(filter.text)) {
-    condition.sql += " AND search LIKE ? ESCAPE '\\'";
-    condition.values.emplace_back(like_pattern(to_nfc(filter.text)));
+    condition.sql += " AND instr(search, ?) > 0";
+    condition.values.emplace_back(collision_key(filter.text));
   }
   if (filter.year) {
     condition.sql += " AND year = ?";

@@ -11,7 +11,7 @@ constexpr const char* kOriginals = "representations/original/data/";
 
 std::string search_text(const PackageRow& row) {
   const auto text = row.case_no + "\n" + row.title + "\n" + row.parties;
-  return is_valid_utf8(text) ? to_nfc(text) : text;
+  return is_valid_utf8(text) ? collision_key(text) : text;
 }
 
 }  // namespace

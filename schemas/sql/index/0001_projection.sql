@@ -33,7 +33,7 @@ CREATE TABLE package (
   recorded_s       INTEGER NOT NULL,   -- declared length of all recordings
   files            INTEGER NOT NULL,
   bytes            INTEGER NOT NULL,
-  search           TEXT NOT NULL       -- NFC: case number, title, parties, one a line
+  search           TEXT NOT NULL       -- case number, title, parties, one a line, folded
 );
 CREATE INDEX package_by_order ON package (closed_on DESC, case_no, id);
 CREATE INDEX package_by_year ON package (year, closed_on DESC);

@@ -1,5 +1,7 @@
 #include "catalog/http/server.h"
 
+#include <fstream>
+#include <future>
 #include <thread>
 
 #include <Poco/Net/HTTPClientSession.h>
@@ -102,7 +104,7 @@ TEST_F(Server, SaysWhatToDoFirstWhenThereIsNothing) {
   const auto reply = get("/");
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr("还没有案卷"));
-  EXPECT_THAT(reply.body, HasSubstr("anjuan ingest"));
+  EXPECT_THAT(reply.body, HasSubstr("ingest 案卷文件夹"));
 }
 
 TEST_F(Server, ListsPackagesWithTheirState) {
@@ -290,6 +292,14 @@ class Recording : public Server {
     target_ = file_address(*id_, detail->recordings.front().segments.front().file);
   }
 
+  std::filesystem::path content_of(const std::string& target) {
+    for (const auto& file : home_.index().files(*id_, 10'000)) {
+      if (file_address(*id_, file.id) == target) return home_.object_of(*id_) / file.content_path;
+    }
+    ADD_FAILURE() << "no file behind " << target;
+    return {};
+  }
+
   std::string bytes_ = random_bytes(2'500'000, 11);
   std::optional<packager::PackageId> id_;
   std::string target_;
@@ -367,12 +377,41 @@ TEST_F(Recording, IsPlayedByManyAtOnce) {
   EXPECT_EQ(right, 24);
 }
 
-TEST_F(Recording, ThatIsGoneFromTheStoreIsSaidSo) {
-  const auto row = home_.index().files(*id_, 10'000).back();
-  for (const auto& file : home_.index().files(*id_, 10'000)) {
-    if (file.mime != "video/mp4") continue;
-    std::filesystem::remove(home_.object_of(*id_) / file.content_path);
+TEST_F(Recording, IsSoughtBeyondFourGigabytes) {
+  const auto content = content_of(target_);
+  std::filesystem::permissions(content, std::filesystem::perms::owner_all);
+  constexpr std::uint64_t kFar = 5'000'000'000;
+  std::filesystem::resize_file(content, kFar);
+  {
+    std::fstream file(content, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(4'900'000'000);
+    file << "here";
   }
+  const auto reply = get(target_, {{"Range", "bytes=4900000000-4900000003"}});
+  EXPECT_EQ(reply.status, 206);
+  EXPECT_EQ(reply.header("Content-Range"), "bytes 4900000000-4900000003/5000000000");
+  EXPECT_EQ(reply.body, "here");
+  EXPECT_EQ(ask("HEAD", target_).header("Content-Length"), "5000000000");
+}
+
+TEST_F(Recording, DoesNotHoldUpTheEnd) {
+  const auto content = content_of(target_);
+  std::filesystem::permissions(content, std::filesystem::perms::owner_all);
+  std::filesystem::resize_file(content, 100'000'000);  // far more than any socket buffers
+  Poco::Net::StreamSocket paused(Poco::Net::SocketAddress("127.0.0.1", port_));
+  const auto request = "GET " + target_ + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+  paused.sendBytes(request.data(), static_cast<int>(request.size()));
+  ASSERT_TRUE(paused.poll(Poco::Timespan(60, 0), Poco::Net::Socket::SELECT_READ));
+  auto stopped = std::async(std::launch::async, [&] { server_->stop(); });
+  // Without a look at the flag the transfer would wait for its client that long.
+  EXPECT_EQ(stopped.wait_for(std::chrono::seconds(catalog::kSendTimeoutSeconds - 5)),
+            std::future_status::ready);
+  stopped.get();
+  EXPECT_THROW(get("/"), Poco::Exception);
+}
+
+TEST_F(Recording, ThatIsGoneFromTheStoreIsSaidSo) {
+  std::filesystem::remove(content_of(target_));
   const auto reply = get(target_);
   EXPECT_EQ(reply.status, 404);
   EXPECT_THAT(reply.body, HasSubstr("anjuan verify"));
@@ -384,6 +423,8 @@ TEST_F(Server, AnswersManyIdleConnectionsAndOneMore) {
     idle.emplace_back(Poco::Net::SocketAddress("127.0.0.1", port_));
   }
   EXPECT_EQ(get("/health").status, 200);
+  // Had it waited for a thread, the idle ones would have been closed before.
+  EXPECT_FALSE(idle.front().poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ));
 }
 
 TEST_F(Server, TellsItsHealth) {

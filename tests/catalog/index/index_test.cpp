@@ -55,7 +55,8 @@ TEST(Index, KeepsDocumentsInPageOrder) {
   CatalogHome home;
   const auto id = home.add_case(CatalogHome::fixture("A"));
   std::int64_t page = 0;
-  for (const auto& document : home.index().find(id)->documents) {
+  const auto detail = home.index().find(id);
+  for (const auto& document : detail->documents) {
     EXPECT_GT(document.page_from, page);
     page = document.page_from;
   }
@@ -120,6 +121,23 @@ TEST(Index, FindsAFileThatTheCaseSpellsInAnotherNormalForm) {
             "representations/original/data/docs/cafe\u0301.pdf");
 }
 
+TEST(Index, PrefersTheExactSpellingWhereBothExist) {
+  CatalogHome home;
+  auto value = CatalogHome::fixture("B");
+  auto docs = value.find("docs")->items();
+  docs.resize(2);
+  docs[0].set("file", Json::string("e\u0301.pdf"));
+  docs[1].set("file", Json::string("\u00e9.pdf"));
+  value.set("docs", Json::array(docs));
+  const auto id = home.add_case(value, {{"e\u0301.pdf", "one"}, {"\u00e9.pdf", "two"}});
+  const auto detail = home.index().find(id);
+  for (const auto& document : detail->documents) {
+    const auto file = home.index().file(id, document.file);
+    ASSERT_TRUE(file) << document.id << " " << document.name;
+    EXPECT_EQ(file->path, "representations/original/data/" + document.name);
+  }
+}
+
 TEST(Index, ShowsTheNewestVersionOnly) {
   CatalogHome home;
   const auto value = CatalogHome::fixture("B");
@@ -180,6 +198,18 @@ TEST_F(Filter, TakesPartsOfTitleCaseNumberAndParty) {
     const auto found = titles(filter);
     ASSERT_EQ(found.size(), 1U) << part;
     EXPECT_THAT(found.front(), HasSubstr("采石"));
+  }
+}
+
+TEST_F(Filter, DoesNotMindCaseOrNormalForm) {
+  auto value = CatalogHome::fixture("B");
+  value.set("case_no", Json::string("ABC〔2026〕1号"));
+  value.set("title", Json::string("CAF\u00c9 案"));
+  home_.add_case(value);
+  PackageFilter filter;
+  for (const auto* text : {"abc〔2026", "Abc", "cafe\u0301", "caf\u00e9 案"}) {
+    filter.text = text;
+    EXPECT_EQ(titles(filter).size(), 1U) << text;
   }
 }
 

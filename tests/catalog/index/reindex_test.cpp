@@ -72,6 +72,38 @@ TEST(Reindex, IsSeenByAnIndexThatIsOpen) {
   EXPECT_EQ(home.index().packages(), 1);
 }
 
+/// Stores and projects a second package while the first is being read.
+class StoresMeanwhile final : public Progress {
+ public:
+  explicit StoresMeanwhile(CatalogHome& home) : home_(home) {}
+
+  void begin(std::string_view, std::uint64_t) override {}
+
+  void advance(std::uint64_t) override {
+    if (!stored_) stored_ = home_.add_case(CatalogHome::fixture("D"));
+  }
+
+  void end() override {}
+
+  std::optional<packager::PackageId> stored_;
+
+ private:
+  CatalogHome& home_;
+};
+
+TEST(Reindex, LosesNothingThatIsStoredMeanwhile) {
+  CatalogHome home;
+  home.store_case(CatalogHome::fixture("B"));
+  StoresMeanwhile progress(home);
+  const auto report = Index::reindex(home.index_file(), home.store(), progress);
+  EXPECT_EQ(report.packages, 2);
+  ASSERT_TRUE(progress.stored_);
+  EXPECT_TRUE(home.index().find(*progress.stored_));
+  const auto rows = dump_of(home.index_file());
+  Index::reindex(home.index_file(), home.store(), home.progress());
+  EXPECT_EQ(dump_of(home.index_file()), rows);
+}
+
 TEST(Reindex, LeavesNothingBesideTheIndex) {
   CatalogHome home;
   home.store_case(CatalogHome::fixture("B"));
