@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "preservation/store/store.h"
@@ -185,6 +186,39 @@ TEST_F(StoreProcessTest, APrimaryDiskWithoutASingleFreeBlockIsToldToo) {
     return HasFailure() ? 1 : 0;
   });
   if (code == test::kChildCannot) GTEST_SKIP() << "this process may not mount a small disk";
+  EXPECT_EQ(code, 0);
+}
+
+long peak_kib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+TEST_F(StoreProcessTest, ALargeRecordingPassesThroughLittleMemory) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "AddressSanitizer keeps freed memory, so the peak says nothing";
+#endif
+  constexpr std::uint64_t kRecordingBytes = 128ULL * 1024 * 1024;
+  constexpr long kMemoryKib = 48L * 1024;
+  const test::TemporaryFolder home;
+  const int code = test::exit_code_of([&] {
+    Store::create(home.path(), config_);
+    auto package = test::stage_first(id_, home / "staging", {{"METS.xml", "<mets/>"}});
+    const std::string path = "v1/content/" + id_.objid() + "/recording.mp4";
+    test::write_text(home / "staging" / path, "");
+    fs::resize_file(home / "staging" / path, kRecordingBytes);
+    auto inventory = packager::OcflInventory::parse(
+        test::read_text(home / "staging/inventory.json"), "inventory");
+    inventory.manifest[path] = digest_file(home / "staging" / path).sha512;
+    inventory.versions[0].state[path.substr(11)] = inventory.manifest[path];
+    package = test::finish_staging(id_, home / "staging", inventory);
+    Store store = open(home.path());
+    const long before = peak_kib();
+    EXPECT_EQ(store.accept(package, progress_).bytes, kRecordingBytes + 7);
+    EXPECT_LT(peak_kib() - before, kMemoryKib);
+    return HasFailure() ? 1 : 0;
+  });
   EXPECT_EQ(code, 0);
 }
 
