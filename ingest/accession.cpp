@@ -125,6 +125,17 @@ NormalisedCase prepare(GatheredCase gathered, const std::optional<StoredCase>& s
   return normalised;
 }
 
+void store(const packager::Package& package, Workspace& work, Desk& desk) {
+  try {
+    desk.store.accept(package, desk.progress);
+  } catch (const Error& error) {
+    // The gathered files share their bytes with the copy that went bad (links): the next run must
+    // start from the submission, not from them.
+    if (error.code() == ErrorCode::kCorrupt) work.finish();
+    throw;
+  }
+}
+
 }  // namespace
 
 FileLock lock_case(const Desk& desk, const PackageId& id) {
@@ -163,7 +174,7 @@ Receipt accession(const fs::path& submission, const std::optional<Supplement>& s
   const auto sealed = package_and_seal(normalised, id, stored, supplement, work, desk);
 
   const Step storing(desk, "store");
-  desk.store.accept(sealed.package(), desk.progress);
+  store(sealed.package(), work, desk);
   storing.done(case_no);
   const Step indexing(desk, "index");
   desk.publish(id);
