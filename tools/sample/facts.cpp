@@ -149,6 +149,8 @@ Facts Facts::of_document(const Json& document) const {
   if (facts.find("fields.writing") == "手写") facts.set("is.hand", "true");
   const bool sketch = document.text_or("title", "").find("示意图") != std::string::npos;
   facts.set(sketch ? "is.sketch" : "is.photographs", "true");
+  const bool hearing = document.text_or("title", "").find("听证") != std::string::npos;
+  if (hearing) facts.set("is.about_hearing", "true");
   const std::string served = facts.find("event.served_doc").value_or("");
   for (const Json& other : list_of(*case_, "docs")) {
     if (other.text_or("id", "") == served && !served.empty()) facts.flatten("served", other);

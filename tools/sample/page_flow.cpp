@@ -150,6 +150,7 @@ void PageFlow::paragraph(const Block& block, double indent) {
   const Face face = hand ? Face::kScript : heading ? Face::kHei : Face::kSong;
   const TextStyle style{face, style_.text_size * (hand ? kHandwritingScale : 1), false, 0, 0, 0};
   const TextBox box(scratch_, block.text, style, width(), indent);
+  if (heading) reserve(2 * style_.line_height);  // never the last line of a page
   for (int line = 0; line < box.lines(); ++line) {
     reserve(style_.line_height);
     const double x = style_.left + (line == 0 ? indent : 0);

@@ -34,12 +34,19 @@ std::unique_ptr<PageFlow> flow(const DocumentText& text, double scale, std::size
   return pages;
 }
 
+/// A heading must not be the last thing that is added.
+bool may_end(const Block& block) {
+  return block.kind != Block::Kind::kHeading && block.kind != Block::Kind::kCentred &&
+         block.kind != Block::Kind::kPageBreak && !block.head;
+}
+
 /// As many of the additional blocks as the wanted pages hold, until the last page looks used.
 std::size_t fitting_blocks(const DocumentText& text, std::size_t wanted, std::string_view seed) {
   std::size_t extra = 0;
-  for (std::size_t next = 0; next <= text.more.size(); ++next) {
+  for (std::size_t next = 1; next <= text.more.size(); ++next) {
     const auto pages = flow(text, 1, next, 0, seed);
     if (pages->page_count() > wanted) break;
+    if (!may_end(text.more[next - 1])) continue;
     extra = next;
     if (pages->page_count() == wanted && pages->fill() > kLastPageFill) break;
   }
