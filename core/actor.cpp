@@ -1,9 +1,9 @@
 #include "core/actor.h"
 
+#include <vector>
+
 #include <pwd.h>
 #include <unistd.h>
-
-#include <vector>
 
 namespace anjuan {
 

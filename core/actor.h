@@ -9,8 +9,8 @@ enum class ActorKind { kPerson, kSoftware, kOrganisation };
 
 struct Actor {
   ActorKind kind = ActorKind::kPerson;
-  std::string id;      ///< stable: account or operating-system user, e.g. "os:liyang"
-  std::string name;    ///< as shown
+  std::string id;    ///< stable: account or operating-system user, e.g. "os:liyang"
+  std::string name;  ///< as shown
 
   /// The operating-system user of this process (until accounts exist).
   static Actor console_user();

@@ -9,17 +9,20 @@ namespace anjuan {
 
 struct Config {
   struct Archive {
-    std::string name;          ///< 立档单位, e.g. "澄溪县水利局"
-    std::string fonds_code;    ///< default 全宗号 where a case names none
+    std::string name;        ///< 立档单位, e.g. "澄溪县水利局"
+    std::string fonds_code;  ///< default 全宗号 where a case names none
   } archive;
+
   struct Storage {
-    std::filesystem::path primary = "storage";   ///< relative to the home
+    std::filesystem::path primary = "storage";  ///< relative to the home
     std::filesystem::path replica = "replica";
   } storage;
+
   struct Packages {
     /// METS PROFILE of an AIP; the literal reading of AIPM2 by default (docs/formats/package.md).
     std::string aip_profile = "https://earkdip.dilcis.eu/profile/E-ARK-AIP-v2-2-0.xml";
   } packages;
+
   struct Intake {
     std::uint64_t files_max = 100'000;
     std::uint64_t bytes_max = 4ULL * 1024 * 1024 * 1024 * 1024;  ///< of one submission
@@ -28,6 +31,7 @@ struct Config {
     /// The least sandbox level that foreign bytes may be opened at: "full", "least" or "none".
     std::string sandbox_least = "least";
   } intake;
+
   struct Catalog {
     std::string listen = "127.0.0.1:8080";
   } catalog;

@@ -10,21 +10,21 @@
 namespace anjuan {
 
 enum class ErrorCode {
-  kUsage,          ///< the command or its arguments are off
-  kNotFound,       ///< a named thing does not exist
-  kInvalid,        ///< input that cannot be read as what it claims to be
-  kCannotCheck,    ///< a check could not be carried out
-  kConflict,       ///< it exists already, or somebody else changed it
-  kBusy,           ///< another process holds it
-  kDenied,         ///< the actor has no right to it
-  kHomeMissing,    ///< no archive home at the given place
+  kUsage,                 ///< the command or its arguments are off
+  kNotFound,              ///< a named thing does not exist
+  kInvalid,               ///< input that cannot be read as what it claims to be
+  kCannotCheck,           ///< a check could not be carried out
+  kConflict,              ///< it exists already, or somebody else changed it
+  kBusy,                  ///< another process holds it
+  kDenied,                ///< the actor has no right to it
+  kHomeMissing,           ///< no archive home at the given place
   kAuthorityUnreachable,  ///< the time-stamp authority does not answer
-  kRefused,        ///< hostile or forbidden input (a link, a climbing path, a bomb)
-  kNoSpace,        ///< the disk is full
-  kIo,             ///< reading or writing failed
-  kCorrupt,        ///< stored bytes are not what they should be
-  kInterrupted,    ///< the user or the system asked to stop
-  kInternal,       ///< a defect of this program
+  kRefused,               ///< hostile or forbidden input (a link, a climbing path, a bomb)
+  kNoSpace,               ///< the disk is full
+  kIo,                    ///< reading or writing failed
+  kCorrupt,               ///< stored bytes are not what they should be
+  kInterrupted,           ///< the user or the system asked to stop
+  kInternal,              ///< a defect of this program
 };
 
 class Error : public std::runtime_error {

@@ -2,11 +2,11 @@
 
 #ifdef ANJUAN_FAULT_POINTS
 
-#include <signal.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
+
+#include <signal.h>
 
 namespace anjuan {
 

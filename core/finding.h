@@ -14,11 +14,11 @@ enum class Severity { kBlock, kError, kWarn, kInfo };
 enum class CheckResult { kPassed, kFailed, kNotApplicable, kNotChecked, kNeedsPerson };
 
 struct Finding {
-  std::string code;      ///< rule or requirement id, e.g. "QCL-31-1", "CSIP71", "E023"
+  std::string code;  ///< rule or requirement id, e.g. "QCL-31-1", "CSIP71", "E023"
   Severity severity = Severity::kError;
-  std::string basis;     ///< article or clause that demands it
-  std::string where;     ///< object: path, id of a document, "line:column"
-  std::string message;   ///< a sentence in the user's language
+  std::string basis;    ///< article or clause that demands it
+  std::string where;    ///< object: path, id of a document, "line:column"
+  std::string message;  ///< a sentence in the user's language
   CheckResult result = CheckResult::kFailed;
 
   bool operator==(const Finding&) const = default;
@@ -26,8 +26,8 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
-std::string_view severity_word(Severity severity);   ///< "block", "error", "warn", "info"
-std::string_view result_word(CheckResult result);    ///< "passed", "failed", "not_applicable", ...
+std::string_view severity_word(Severity severity);  ///< "block", "error", "warn", "info"
+std::string_view result_word(CheckResult result);   ///< "passed", "failed", "not_applicable", ...
 
 /// True if any finding failed with severity error or worse (exit status 3).
 bool any_error(const Findings& findings);

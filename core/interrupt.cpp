@@ -23,6 +23,7 @@ extern "C" void on_signal(int signal) {
 
 void install_interrupt_handler() {
   struct sigaction action {};
+
   action.sa_handler = on_signal;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);

@@ -1,4 +1,5 @@
 #pragma once
+
 // Ctrl-C: the first asks a long operation to stop at the next safe point, the second ends at once.
 
 namespace anjuan {

@@ -1,6 +1,7 @@
 #include "core/messages.h"
 
 #include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "core/embedded.h"

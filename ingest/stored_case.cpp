@@ -78,9 +78,10 @@ std::string StoredCase::difference(const GatheredCase& gathered) const {
       if (before != file.digests.sha512) changed.push_back(file.path);
     }
   }
-  const auto originals = static_cast<std::size_t>(
-      std::count_if(state_.begin(), state_.end(),
-                    [](const auto& entry) { return entry.first.starts_with(kOriginals); }));
+  const auto originals =
+      static_cast<std::size_t>(std::count_if(state_.begin(), state_.end(), [](const auto& entry) {
+        return entry.first.starts_with(kOriginals);
+      }));
   return say("ingest.difference", {{"changed", std::to_string(changed.size())},
                                    {"added", std::to_string(added.size())},
                                    {"missing", std::to_string(originals - kept)},

@@ -24,11 +24,16 @@ class StoredCase {
 
   /// The stored object's folder. Throws Error(kInternal) if the primary is not local.
   std::filesystem::path object() const;
+
   int version() const { return version_; }
+
   const std::string& verdict() const { return verdict_; }
+
   std::uint64_t files() const { return state_.size(); }
+
   /// Of all files of the current version.
   std::uint64_t bytes() const;
+
   const std::vector<AcceptedSubmission>& history() const { return history_; }
 
   bool has_accepted(const std::string& file_set_digest) const;

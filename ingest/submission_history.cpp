@@ -58,9 +58,9 @@ std::vector<AcceptedSubmission> read_submission_history(std::string_view text,
   const auto& schemas = XmlSchemaSet::embedded_set({"submissions.xsd"});
   const XmlElement root = read_xml_tree(text, subject, &schemas, &findings);
   if (!findings.empty()) {
-    throw Error(ErrorCode::kCorrupt, subject,
-                say("ingest.bad_history",
-                    {{"path", subject}, {"reason", findings.front().message}}));
+    throw Error(
+        ErrorCode::kCorrupt, subject,
+        say("ingest.bad_history", {{"path", subject}, {"reason", findings.front().message}}));
   }
   std::vector<AcceptedSubmission> history;
   for (const auto& element : root.children) history.push_back(from_element(element));

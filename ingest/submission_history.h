@@ -16,11 +16,11 @@ namespace anjuan::ingest {
 struct AcceptedSubmission {
   std::string file_set_digest;  ///< SHA-512 over the sorted set, see docs/formats/submission.md
   std::uint64_t files = 0;
-  std::string kind;             ///< "folder", "zip", "tar", "7z"
+  std::string kind;  ///< "folder", "zip", "tar", "7z"
   Instant accepted;
-  std::string accepted_by;      ///< Actor id
-  int version = 1;              ///< of the package that it made
-  std::string reason;           ///< of a supplement, "" for the first
+  std::string accepted_by;  ///< Actor id
+  int version = 1;          ///< of the package that it made
+  std::string reason;       ///< of a supplement, "" for the first
 };
 
 /// The document, valid against schemas/xml/submissions.xsd.

@@ -1,8 +1,8 @@
 #include "packager/version_stage.h"
 
-#include <unistd.h>
-
 #include <cerrno>
+
+#include <unistd.h>
 
 #include "core/durable.h"
 #include "core/error.h"

@@ -21,9 +21,13 @@ class Home {
   static std::filesystem::path locate(const std::optional<std::filesystem::path>& option);
 
   const std::filesystem::path& path() const { return path_; }
+
   const Config& config() const { return config_; }
+
   std::filesystem::path index_file() const { return path_ / "index.db"; }
+
   std::filesystem::path ledger_file() const { return path_ / "ledger.db"; }
+
   std::filesystem::path workspace() const { return path_ / "workspace"; }
 
  private:

@@ -28,9 +28,8 @@ void append_file(xerces::DOMDocument& document, xerces::DOMElement& group,
   const Wide mets(std::string("http://www.loc.gov/METS/"));
   auto* element = document.createElementNS(mets, Wide("mets:file"));
   const std::pair<std::string, std::string> attributes[] = {
-      {"ID", file.id},           {"MIMETYPE", file.mime},
-      {"SIZE", std::to_string(file.bytes)}, {"CREATED", file.created},
-      {"CHECKSUM", file.sha512}, {"CHECKSUMTYPE", "SHA-512"}};
+      {"ID", file.id},           {"MIMETYPE", file.mime},   {"SIZE", std::to_string(file.bytes)},
+      {"CREATED", file.created}, {"CHECKSUM", file.sha512}, {"CHECKSUMTYPE", "SHA-512"}};
   for (const auto& [name, value] : attributes) element->setAttribute(Wide(name), Wide(value));
   auto* location = document.createElementNS(mets, Wide("mets:FLocat"));
   location->setAttribute(Wide("LOCTYPE"), Wide("URL"));
@@ -46,8 +45,8 @@ void write_mets_with_dom(std::uint64_t files, const std::filesystem::path& targe
                          const std::function<packager::MetsFile(std::uint64_t)>& file_of) {
   xerces::XMLPlatformUtils::Initialize();
   auto* implementation = xerces::DOMImplementationRegistry::getDOMImplementation(Wide("LS"));
-  auto* document = implementation->createDocument(Wide("http://www.loc.gov/METS/"),
-                                                  Wide("mets:mets"), nullptr);
+  auto* document =
+      implementation->createDocument(Wide("http://www.loc.gov/METS/"), Wide("mets:mets"), nullptr);
   auto* group = document->createElementNS(Wide("http://www.loc.gov/METS/"), Wide("mets:fileGrp"));
   document->getDocumentElement()->appendChild(group);
   for (std::uint64_t i = 0; i < files; ++i) append_file(*document, *group, file_of(i));

@@ -1,9 +1,9 @@
 // kill -9 at every point of an ingest, then the same command: the same package, no orphan, no
 // duplicate. The points are the journal's and the durable writes' (core/fault_point.h).
-#include <signal.h>
-
 #include <algorithm>
 #include <fstream>
+
+#include <signal.h>
 
 #include "packager/package_id.h"
 #include "tests/cli/home_fixture.h"
@@ -61,8 +61,7 @@ class CrashMatrix : public HomeTest {
       SCOPED_TRACE(fmt::format("killed at point {} of {}", point, total));
       const fs::path home = folder_ / fmt::format("home{}", point);
       fs::copy(before, home, fs::copy_options::recursive);
-      const auto killed =
-          run_anjuan(home, arguments, {{"ANJUAN_KILL_AT", std::to_string(point)}});
+      const auto killed = run_anjuan(home, arguments, {{"ANJUAN_KILL_AT", std::to_string(point)}});
       ASSERT_EQ(killed.signal, SIGKILL) << killed.out << killed.err;
       const auto again = run_anjuan(home, arguments);
       ASSERT_EQ(again.exit_code, 0) << again.out << again.err;
@@ -83,8 +82,7 @@ TEST_F(CrashMatrix, SupplementGivesTheSameVersionAfterAKillAtAnyPoint) {
   SmallCase changed;
   changed.files["docs/D02_决定书.pdf"] = "%PDF-1.7 another decision";
   write_submission(submission_, changed);
-  const std::string id =
-      packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
+  const std::string id = packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
   expect_same_after_every_kill(
       {"ingest", submission_.string(), "--supplement", id, "--reason", "补正"},
       [&](const fs::path& home) {
@@ -93,8 +91,7 @@ TEST_F(CrashMatrix, SupplementGivesTheSameVersionAfterAKillAtAnyPoint) {
 }
 
 TEST_F(CrashMatrix, EditedDescriptionGivesTheSameVersionAfterAKillAtAnyPoint) {
-  const std::string id =
-      packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
+  const std::string id = packager::PackageId::of_case("样J012", SmallCase().case_no).uuid();
   expect_same_after_every_kill(
       {"describe", id, "--set", "title=更正后的题名", "--reason", "更正"},
       [&](const fs::path& home) {

@@ -43,13 +43,13 @@ class Golden : public HomeTest, public testing::WithParamInterface<std::string> 
   std::string run(const std::string& command) const {
     std::string line = replaced(command, "{HOME}", home_.string());
     line = replaced(line, "{TMP}", (folder_ / "").string());
-    const auto result = run_process(
-        {"bash", "-c", "cd '" + (folder_ / "").string() + "' && " + line},
-        {{"ANJUAN_FIXED_TIME", kFixedTime},
-         {"ANJUAN_HOME", home_.string()},
-         {"LC_ALL", "C.UTF-8"},
-         {"LANG", "zh_CN.UTF-8"},
-         {"PATH", std::string(ANJUAN_BIN_DIR) + ":" + std::getenv("PATH")}});
+    const auto result =
+        run_process({"bash", "-c", "cd '" + (folder_ / "").string() + "' && " + line},
+                    {{"ANJUAN_FIXED_TIME", kFixedTime},
+                     {"ANJUAN_HOME", home_.string()},
+                     {"LC_ALL", "C.UTF-8"},
+                     {"LANG", "zh_CN.UTF-8"},
+                     {"PATH", std::string(ANJUAN_BIN_DIR) + ":" + std::getenv("PATH")}});
     return fmt::format("$ {}\nexit {}\n{}{}", command, result.exit_code, masked(result.out),
                        result.err.empty() ? "" : "stderr:\n" + masked(result.err));
   }

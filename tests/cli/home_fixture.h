@@ -1,11 +1,11 @@
 #pragma once
 // A home made by `anjuan init` in a temporary folder, and the program run against it.
 
-#include <gtest/gtest.h>
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/process.h"
 #include "tests/support/small_case.h"

@@ -69,8 +69,8 @@ TEST_F(Ingest, TheSameFilesInAZipAreTheSameSubmission) {
   if (!has_program("zip")) GTEST_SKIP() << "needs the program zip";
   ASSERT_EQ(anjuan({"ingest", submission_.string()}).exit_code, 0);
   const fs::path zip = folder_ / "case.zip";
-  ASSERT_EQ(run_process({"sh", "-c", "cd '" + submission_.string() + "' && zip -qr '" +
-                                         zip.string() + "' ."})
+  ASSERT_EQ(run_process({"sh", "-c",
+                         "cd '" + submission_.string() + "' && zip -qr '" + zip.string() + "' ."})
                 .exit_code,
             0);
   const auto again = anjuan({"ingest", zip.string(), "--json"});
@@ -101,8 +101,8 @@ TEST_F(Ingest, ASupplementMakesTheNextVersionAndKeepsTheFirst) {
   changed.files["docs/D02_决定书.pdf"] = "%PDF-1.7 another decision";
   changed.files["docs/D03.pdf"] = "%PDF-1.7 found later";
   write_submission(submission_, changed);
-  const std::vector<std::string> arguments = {
-      "ingest", submission_.string(), "--supplement", id, "--reason", "补充送达回证", "--json"};
+  const std::vector<std::string> arguments = {"ingest",   submission_.string(), "--supplement", id,
+                                              "--reason", "补充送达回证",       "--json"};
   const auto second = anjuan(arguments);
   ASSERT_EQ(second.exit_code, 0) << second.out << second.err;
   EXPECT_EQ(last_line(second.out).find("version")->as_integer(), 2);
@@ -157,8 +157,7 @@ TEST_F(Ingest, TwoSubmissionsAtATimeGiveTwoPackages) {
   SmallCase other;
   other.case_no = "样水罚〔2026〕2号";
   write_submission(folder_ / "other", other);
-  const auto result =
-      anjuan({"ingest", "--jobs", "2", submission_.string(), folder_ / "other"});
+  const auto result = anjuan({"ingest", "--jobs", "2", submission_.string(), folder_ / "other"});
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
   EXPECT_EQ(count_objects(home_ / "storage"), 2U);
 }

@@ -33,10 +33,18 @@ std::string mutated(std::string input, std::mt19937_64& random) {
   for (std::uint64_t i = 0; i < edits && !input.empty(); ++i) {
     const auto at = random() % input.size();
     switch (random() % 4) {
-      case 0: input[at] = static_cast<char>(random()); break;
-      case 1: input.erase(at, 1 + random() % 8); break;
-      case 2: input.insert(at, input.substr(random() % input.size(), random() % 16)); break;
-      default: input.resize(at); break;
+      case 0:
+        input[at] = static_cast<char>(random());
+        break;
+      case 1:
+        input.erase(at, 1 + random() % 8);
+        break;
+      case 2:
+        input.insert(at, input.substr(random() % input.size(), random() % 16));
+        break;
+      default:
+        input.resize(at);
+        break;
     }
   }
   return input;

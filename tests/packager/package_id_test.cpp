@@ -27,9 +27,10 @@ TEST_P(OtherWriting, OfTheSameNumberIsTheSameCase) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, OtherWriting,
-                         testing::Values("澄水罚[2025]12号", "澄水罚(2025)12号", "澄水罚（2025）12号",
-                                         "澄水罚［2025］12号", "澄水罚【2025】12号",
-                                         " 澄水罚 〔2025〕　12号\t", "澄水罚〔２０２５〕１２号"));
+                         testing::Values("澄水罚[2025]12号", "澄水罚(2025)12号",
+                                         "澄水罚（2025）12号", "澄水罚［2025］12号",
+                                         "澄水罚【2025】12号", " 澄水罚 〔2025〕　12号\t",
+                                         "澄水罚〔２０２５〕１２号"));
 
 class OtherNumber : public testing::TestWithParam<std::pair<std::string, std::string>> {};
 
