@@ -1,5 +1,5 @@
 #pragma once
-
+// The interrupt flag: the first Ctrl-C asks a long operation to stop, the second ends at once.
 // Ctrl-C: the first asks a long operation to stop at the next safe point, the second ends at once.
 
 namespace anjuan {
