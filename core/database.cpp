@@ -1,6 +1,8 @@
 #include "core/database.h"
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include <sqlite3.h>
 
@@ -13,7 +15,8 @@ namespace anjuan {
 
 namespace {
 
-constexpr int kBusyTimeoutMs = 10'000;
+constexpr std::chrono::milliseconds kBusyTimeout{10'000};
+constexpr std::chrono::milliseconds kBusyRetry{5};
 /// Statements are few and fixed; a search that composes its own would otherwise grow for ever.
 constexpr std::size_t kCachedStatementsMax = 128;
 
@@ -202,6 +205,21 @@ bool Row::is_null(std::size_t column) const {
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
+/// Readers never wait for a writer, and with synchronous FULL a commit is on disk when it returns.
+/// Two programs that open a new database at once both hold the read lock that the switch must
+/// upgrade; SQLite then refuses at once, past the busy timeout, so the wait is ours.
+void Database::use_wal(const State& state) {
+  const auto give_up = std::chrono::steady_clock::now() + kBusyTimeout;
+  for (;;) {
+    const int result =
+        sqlite3_exec(state.connection.get(), "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    if ((result & 0xFF) != SQLITE_BUSY || std::chrono::steady_clock::now() >= give_up) {
+      return state.check(result);
+    }
+    std::this_thread::sleep_for(kBusyRetry);
+  }
+}
+
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
@@ -215,10 +233,10 @@ Database Database::open(const std::filesystem::path& path) {
   state->connection.reset(connection);
   state->check(result);
   state->check(sqlite3_extended_result_codes(connection, 1));
-  state->check(sqlite3_busy_timeout(connection, kBusyTimeoutMs));
-  // WAL with FULL: a commit is on disk when it returns, and readers never wait for a writer.
+  state->check(sqlite3_busy_timeout(connection, static_cast<int>(kBusyTimeout.count())));
+  use_wal(*state);
   state->execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
   return Database(std::move(state));
 }

@@ -56,6 +56,7 @@ class Database {
   friend class Transaction;
   struct State;
   explicit Database(std::unique_ptr<State> state);
+  static void use_wal(const State& state);
   std::unique_ptr<State> state_;
 };
 
