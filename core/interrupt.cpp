@@ -2,7 +2,6 @@
 
 #include <signal.h>
 
-#include "core/error.h"
 #include "core/messages.h"
 
 namespace anjuan {

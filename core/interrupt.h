@@ -1,6 +1,8 @@
 #pragma once
-// The interrupt flag: the first Ctrl-C asks a long operation to stop, the second ends at once.
-// Ctrl-C: the first asks a long operation to stop at the next safe point, the second ends at once.
+// The interrupt flag: the first Ctrl-C asks a long operation to stop at the next safe point, the
+// second ends at once.
+
+#include "core/error.h"  // what stop_if_interrupted() throws
 
 namespace anjuan {
 

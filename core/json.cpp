@@ -7,9 +7,7 @@
 
 namespace anjuan {
 
-namespace {
-
-std::string_view type_word(Json::Type type) {
+std::string_view type_message(Json::Type type) {
   switch (type) {
     case Json::Type::kNull:
       return "json.type_null";
@@ -29,12 +27,14 @@ std::string_view type_word(Json::Type type) {
   return "json.type_null";
 }
 
+namespace {
+
 [[noreturn]] void throw_wrong_type(const Json& json, Json::Type expected) {
   const auto place = fmt::format("{}:{}", json.place().line, json.place().column);
   throw Error(ErrorCode::kInvalid, place,
               say("json.wrong_type", {{"place", place},
-                                      {"expected", say(type_word(expected))},
-                                      {"found", say(type_word(json.type()))}}));
+                                      {"expected", say(type_message(expected))},
+                                      {"found", say(type_message(json.type()))}}));
 }
 
 bool equal_members(const std::vector<Json::Member>& left, const std::vector<Json::Member>& right) {

@@ -99,4 +99,7 @@ class Json {
   Place place_;
 };
 
+/// The message id of a type's name for people, e.g. "json.type_string".
+std::string_view type_message(Json::Type type);
+
 }  // namespace anjuan

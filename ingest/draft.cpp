@@ -114,10 +114,6 @@ packager::DraftMetadata history_document(const GatheredCase& gathered,
   return document;
 }
 
-}  // namespace
-
-namespace {
-
 PackageDraft draft_of(const CaseFile& declared, const packager::PackageId& id, Instant created,
                       const Desk& desk) {
   PackageDraft draft{id};

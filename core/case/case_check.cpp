@@ -50,26 +50,6 @@ std::string_view word_of(KeyType type) {
   return "json.type_string";
 }
 
-std::string_view word_of(const Json& value) {
-  switch (value.type()) {
-    case Json::Type::kNull:
-      return "json.type_null";
-    case Json::Type::kBoolean:
-      return "json.type_boolean";
-    case Json::Type::kInteger:
-      return "json.type_integer";
-    case Json::Type::kNumber:
-      return "json.type_number";
-    case Json::Type::kString:
-      return "json.type_string";
-    case Json::Type::kArray:
-      return "json.type_array";
-    case Json::Type::kObject:
-      return "json.type_object";
-  }
-  return "json.type_null";
-}
-
 /// Walks the known shapes: types must fit, unknown keys are noted.
 class ShapeCheck {
  public:
@@ -174,7 +154,7 @@ class ShapeCheck {
                                         {"label", label},
                                         {"path", to_xml_text(path.empty() ? "/" : path)},
                                         {"expected", say(expected)},
-                                        {"found", say(word_of(value))}}));
+                                        {"found", say(type_message(value.type()))}}));
   }
 
   const std::string& subject_;

@@ -76,7 +76,7 @@ TEST(Pages, ShowSegmentsInOrderAndWhatIsMissing) {
   detail.recordings = {recording};
   const auto page = catalog::package_page(visit_in(Language::kChinese), {detail, {}, "a"});
   EXPECT_THAT(page, HasSubstr("第 1 段，共 2 段 · av/1.mp4 · 0:01:00 · 5 B"));
-  EXPECT_THAT(page, HasSubstr("归档包内没有此音像文件（av/2.mp4）"));
+  EXPECT_THAT(page, HasSubstr("档案包内没有此音像文件（av/2.mp4）"));
 }
 
 TEST(Pages, ShowCodesThatTheProgramDoesNotKnowAsTheyStand) {
