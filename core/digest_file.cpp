@@ -8,7 +8,7 @@ namespace anjuan {
 
 namespace {
 
-constexpr std::size_t kReadBytes = 1024 * 1024;
+constexpr std::size_t kReadBytes = 256 * 1024;
 
 /// Only a hint: a file system that does not take it is read all the same.
 void advise(const FileHandle& file, int advice) { ::posix_fadvise(file.get(), 0, 0, advice); }

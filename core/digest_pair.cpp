@@ -14,7 +14,7 @@ namespace {
 
 /// Below this a thread costs more than it saves.
 constexpr std::uint64_t kThreadFromBytes = 256 * 1024;
-constexpr std::size_t kBlockBytes = 1024 * 1024;
+constexpr std::size_t kBlockBytes = 256 * 1024;
 constexpr std::size_t kBlocks = 8;
 
 /// A second thread that updates one Hasher from a ring of blocks, in order.

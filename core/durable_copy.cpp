@@ -15,7 +15,9 @@ namespace {
 
 using Path = std::filesystem::path;
 
-constexpr std::size_t kCopyBytes = 1024 * 1024;
+/// Read, digested and written while it is still in a core's cache: with 1 MiB a copy takes a fifth
+/// longer.
+constexpr std::size_t kCopyBytes = 256 * 1024;
 
 struct stat status_of(const FileHandle& file, const Path& path) {
   struct stat status {};

@@ -13,7 +13,7 @@ namespace anjuan::packager {
 
 namespace {
 
-constexpr std::size_t kBlockBytes = 1024 * 1024;
+constexpr std::size_t kBlockBytes = 256 * 1024;
 
 class DigestPass {
  public:

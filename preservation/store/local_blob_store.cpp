@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBlockBytes = 1024 * 1024;
+constexpr std::size_t kBlockBytes = 256 * 1024;
 constexpr int kMoveAttempts = 3;
 
 /// Runs a function of std::filesystem and turns its exception into ours.
