@@ -23,8 +23,7 @@ Parts parts_of(Instant instant) {
   const auto number = [&](std::size_t at, std::size_t count) {
     return std::stoi(text.substr(at, count));
   };
-  return {number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2),
-          number(17, 2)};
+  return {number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)};
 }
 
 /// Below ten thousand, in capitals; "" for 0. Gaps of zeros are one 零.
