@@ -286,8 +286,8 @@ MetsSection VersionBuilder::section(MetsSection::Kind kind, const std::string& p
 std::string VersionBuilder::next_section_id(MetsSection::Kind kind) const {
   std::size_t count = 1;
   for (const auto& each : mets_.sections) count += each.kind == kind ? 1U : 0U;
-  constexpr std::array names = {"description", "provenance", "rights"};
-  return fmt::format("ID-package-{}-{:04}", names.at(static_cast<std::size_t>(kind)), count);
+  constexpr std::array kNames = {"description", "provenance", "rights"};
+  return fmt::format("ID-package-{}-{:04}", kNames.at(static_cast<std::size_t>(kind)), count);
 }
 
 std::vector<DraftAgent> VersionBuilder::agents() const {
