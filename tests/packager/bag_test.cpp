@@ -228,8 +228,8 @@ TEST(Bag, AcceptsAnyBlanksAndCaseOfHexInAManifest) {
 TEST(Bag, WarnsOfTheHabitsOfMd5sumAndOfDots) {
   for (const auto* version : {"0.97", "1.0"}) {
     auto bag = plain(version);
-    bag["manifest-sha512.txt"] = kDigest + " *data/a.txt\n" +
-                                 digest_hex(DigestAlgorithm::kSha512, "two") + "  ./data//d/b.txt\n";
+    const auto two = digest_hex(DigestAlgorithm::kSha512, "two");
+    bag["manifest-sha512.txt"] = kDigest + " *data/a.txt\n" + two + "  ./data//d/b.txt\n";
     add_tag_manifest(bag);
     EXPECT_EQ(said(bag), "valid ~BAG-MD5SUM ~BAG-RELATIVE") << version;
   }
