@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include <fmt/format.h>
+
 #include "packager/verify/bag_check.h"
 #include "packager/verify/bag_manifest.h"
 #include "packager/verify/bag_path.h"

@@ -257,6 +257,8 @@ TEST(Bag, DecodesThreeEscapesInVersionOne) {
   add_tag_manifest(bag);
   EXPECT_EQ(said(bag), "valid");
   bag = bag_of({{"100%.txt", "one"}});
+  bag["manifest-sha512.txt"] = kDigest + "  data/100%.txt\n";
+  add_tag_manifest(bag);
   EXPECT_EQ(said(bag), "invalid BAG-PERCENT");
   bag = bag_of({{"a b.txt", "one"}});
   bag["manifest-sha512.txt"] = kDigest + "  data/a%20b.txt\n";

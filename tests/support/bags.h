@@ -18,6 +18,13 @@ inline std::string declaration_of(const std::string& version,
   return "BagIt-Version: " + version + "\nTag-File-Character-Encoding: " + encoding + "\n";
 }
 
+/// As RFC 8493 (1.0) writes it; the drafts leave a '%' as it is.
+inline std::string escaped_path(const std::string& path) {
+  std::string out;
+  for (const char c : path) out += c == '%' ? "%25" : std::string(1, c);
+  return out;
+}
+
 /// Lines of a manifest for the files whose path begins with `prefix`.
 inline std::string manifest_of(const BagBytes& files, const std::string& prefix,
                                DigestAlgorithm algorithm = DigestAlgorithm::kSha512) {
@@ -40,10 +47,13 @@ inline void add_tag_manifest(BagBytes& bag) {
 
 /// A bag of `payload` (paths below data/) with manifests of sha512.
 inline BagBytes bag_of(const BagBytes& payload, const std::string& version = "1.0") {
-  BagBytes bag;
+  BagBytes bag = {{"manifest-sha512.txt", ""}};
   for (const auto& [path, bytes] : payload) bag["data/" + path] = bytes;
   bag["bagit.txt"] = declaration_of(version);
-  bag["manifest-sha512.txt"] = manifest_of(bag, "data/");
+  for (const auto& [path, bytes] : payload) {
+    const auto name = "data/" + (version == "1.0" ? escaped_path(path) : path);
+    bag["manifest-sha512.txt"] += digest_hex(DigestAlgorithm::kSha512, bytes) + "  " + name + "\n";
+  }
   add_tag_manifest(bag);
   return bag;
 }
