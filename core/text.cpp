@@ -115,6 +115,11 @@ bool is_nfc(std::string_view text) {
 }
 
 std::string collision_key(std::string_view name) {
+  if (is_ascii(name)) {
+    std::string key(name);
+    for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return key;
+  }
   UErrorCode status = U_ZERO_ERROR;
   auto folded = nfc().normalize(decode(name), status).foldCase(U_FOLD_CASE_DEFAULT);
   // Folding may leave sequences that compose again, e.g. of capital letters with dot above.

@@ -7,6 +7,7 @@
 #include "tests/support/errors.h"
 #include "tests/support/files.h"
 #include "tests/support/memory_sink.h"
+#include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
 
 namespace anjuan::packager {
@@ -40,7 +41,15 @@ class Writer : public testing::Test {
     write_bag(files_, description_, root, sink_, silent_);
   }
 
+  /// On the disk, without names that other tools do not decode.
+  void put_for_others() {
+    files_.erase(files_.begin() + 1, files_.begin() + 3);
+    write();
+    test::put_bag(target_.path(), sink_.files());
+  }
+
   TemporaryFolder folder_;
+  TemporaryFolder target_;
   std::vector<BagPayloadFile> files_;
   BagDescription description_;
   MemorySink sink_;
@@ -50,14 +59,26 @@ class Writer : public testing::Test {
 TEST_F(Writer, WritesABagThatTheVerifierCallsValid) {
   write();
   sink_.finish();
-  const TemporaryFolder target;
-  test::put_bag(target.path(), sink_.files());
-  const auto report = verify_package(target.path(), {}, silent_);
+  test::put_bag(target_.path(), sink_.files());
+  const auto report = verify_package(target_.path(), {}, silent_);
   EXPECT_EQ(report.kind, PackageKind::kBagit);
   EXPECT_EQ(report.verdict, Verdict::kValid);
   EXPECT_EQ(report.findings, Findings{});
   EXPECT_EQ(report.label, "aip-1");
   EXPECT_EQ(report.files_checked, files_.size() + 3);
+}
+
+TEST_F(Writer, WritesManifestsForSha512sum) {
+  put_for_others();
+  EXPECT_TRUE(test::run_tool("cd " + target_.path().string() +
+                             " && sha512sum --quiet --strict -c manifest-sha512.txt"
+                             " && sha512sum --quiet --strict -c tagmanifest-sha512.txt"));
+}
+
+TEST_F(Writer, WritesABagThatBagitPythonCallsValid) {
+  if (!test::has_program("bagit.py")) GTEST_SKIP() << "bagit-python is not here: not asked";
+  put_for_others();
+  EXPECT_TRUE(test::run_tool("bagit.py --quiet --validate " + target_.path().string()));
 }
 
 TEST_F(Writer, WritesWhatTheStandardSays) {
