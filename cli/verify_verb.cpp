@@ -22,6 +22,7 @@ struct VerifyVerbOptions {
   bool deep = false;
   bool verbose = false;
   std::string as;
+  unsigned threads = packager::VerifyOptions{}.threads;
 };
 
 /// Prints each report and keeps the worst exit status: invalid before unchecked before valid.
@@ -30,6 +31,7 @@ class Reports {
   Reports(Context& context, const VerifyVerbOptions& options)
       : context_(context), options_(options) {
     how_.deep = options.deep;
+    how_.threads = options.threads;
     how_.as = packager::kind_of_word(options.as);
   }
 
@@ -102,6 +104,8 @@ void declare_verify(CLI::App& app, Action& action) {
   verb->add_flag("--verbose", options->verbose, say("cli.verify.verbose"));
   verb->add_option("--as", options->as, say("cli.verify.as"))
       ->check(CLI::IsMember({"eark", "ocfl", "bagit", "anjuan"}));
+  verb->add_option("--threads", options->threads, say("cli.verify.threads"))
+      ->check(CLI::Range(1U, packager::kVerifyThreadsMax));
   verb->callback([&action, options] {
     action = [options](Context& context) {
       if (options->subjects.empty() && !options->all) {

@@ -72,6 +72,11 @@ std::vector<DraftEvent> events_of(const GatheredCase& gathered,
                                                                  {"sandbox", gathered.sandbox}}),
                            "success", desk));
   }
+  if (!gathered.bag_manifests.empty()) {
+    const auto detail =
+        in_chinese("bagit.event_checked", {{"manifests", gathered.bag_manifests}});
+    events.push_back(event("fixity check", time, detail, "success", desk));
+  }
   events.push_back(event("message digest calculation", time,
                          in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
   for (const auto& [type, id] : kNotDone) {

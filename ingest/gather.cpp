@@ -9,6 +9,7 @@
 #include "ingest/gather_findings.h"
 #include "ingest/gather_source.h"
 #include "ingest/submission.h"
+#include "ingest/submission_bag.h"
 
 namespace anjuan::ingest {
 
@@ -56,10 +57,16 @@ struct Names {
   std::vector<GatheredFile> files;
 };
 
-Names names_of(const Staging& staging, const std::string& root) {
+/// What is in a bag beside its payload is the bag's own and no file of the submission.
+bool is_wrapping(const std::string& path, const Layout& layout) {
+  return layout.bag && !path.starts_with(layout.root);
+}
+
+Names names_of(const Staging& staging, const Layout& layout) {
   Names out;
   for (const auto& [path, staged] : staging.files()) {
-    const std::string name = below_root(path, root);
+    if (is_wrapping(path, layout)) continue;
+    const std::string name = below_root(path, layout.root);
     out.names.push_back({name, staged.raw_name, staged.digests.bytes});
     out.files.push_back({name, staging.copy_of(staged), staged.digests, staged.modified});
   }
@@ -77,22 +84,25 @@ void refuse_same_names(const std::vector<GatheredFile>& files, const std::string
               say("gather.duplicate", {{"source", source}, {"name", same->path}}));
 }
 
-GatheredCase assemble(const Submission& submission, const Staging& staging) {
+GatheredCase assemble(const Submission& submission, const Staging& staging, Progress& progress) {
   const std::string source = submission.path.string();
   const Layout layout = find_layout(paths_of(staging), submission.form, source);
+  CheckedBag bag;
+  if (layout.bag) bag = check_bag_of(staging, *layout.bag, source, progress);
   const StagedFile& declaration = staging.files().at(layout.root + layout.declaration);
   CaseFile declared =
       read_declaration(declaration, staging.copy_of(declaration), layout.declaration);
-  Names all = names_of(staging, layout.root);
+  Names all = names_of(staging, layout);
   refuse_same_names(all.files, source);
   NamedIndex named = resolve_named(declared, all.names);
   std::vector<std::string> empty;
   for (const std::string& folder : staging.end()->empty_folders) {
-    empty.push_back(below_root(folder, layout.root));
+    if (!is_wrapping(folder, layout)) empty.push_back(below_root(folder, layout.root));
   }
   Findings findings = declared.findings();
   const Findings own = judge_gathered(declared, layout.declaration, all.names, named, empty);
   findings.insert(findings.end(), own.begin(), own.end());
+  findings.insert(findings.end(), bag.warnings.begin(), bag.warnings.end());
   GatheredCase gathered{std::move(declared),
                         layout.declaration,
                         std::move(all.files),
@@ -101,6 +111,7 @@ GatheredCase assemble(const Submission& submission, const Staging& staging) {
                         source,
                         staging.end()->kind,
                         staging.end()->sandbox,
+                        std::move(bag.manifests),
                         std::move(named)};
   gathered.file_set_digest = content_digest(gathered);
   return gathered;
@@ -120,7 +131,7 @@ GatheredCase gather_into(const Submission& submission, Workspace& workspace,
       throw Error(ErrorCode::kInvalid, submission.path.string(),
                   say("gather.bare_declaration", {{"source", submission.path.string()}}));
   }
-  return assemble(submission, staging);
+  return assemble(submission, staging, progress);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ struct GatheredCase {
   std::string source;           ///< real path of the submission
   std::string source_kind;      ///< "folder", "zip", "tar", "tar.gz", ..., "7z", "rar"
   std::string sandbox;          ///< what unpacked the container was confined by; "" = folder
+  std::string bag_manifests;    ///< of the BagIt bag around it, all of them met; "" = no bag
 
   /// Where in `files` each path that the case names is found: by its very name, else by the only
   /// file whose name differs in case, normalisation form or '\\' for '/' alone.

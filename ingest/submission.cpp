@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "ingest/submission_bag.h"
 
 namespace anjuan::ingest {
 
@@ -43,7 +44,6 @@ std::string top_folder(const std::vector<std::string>& paths) {
 
 void refuse_other_packages(const std::set<std::string_view>& names, const std::string& root,
                            const std::string& source) {
-  if (names.contains(root + "bagit.txt")) refuse("gather.bag_not_yet", source);
   const bool sip = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     return name.starts_with(root + "representations/") || name.starts_with(root + "metadata/");
   });
@@ -92,13 +92,14 @@ Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
            names.contains(root + std::string(kDeclarationXml));
   };
   const std::string top = form == SubmissionForm::kContainer ? top_folder(paths) : "";
-  const std::string root = declares("") ? "" : top;
+  auto bag = find_bag(names, top);
+  const std::string root = bag ? root_in_bag(paths, *bag) : declares("") ? "" : top;
   refuse_other_packages(names, root, source);
   const bool json = names.contains(root + std::string(kDeclarationJson));
   const bool xml = names.contains(root + std::string(kDeclarationXml));
   if (json && xml) refuse("gather.two_declarations", source);
   if (!json && !xml) refuse_without_declaration(paths, root, source);
-  return {root, std::string(json ? kDeclarationJson : kDeclarationXml)};
+  return {root, std::string(json ? kDeclarationJson : kDeclarationXml), std::move(bag)};
 }
 
 bool is_litter(std::string_view path) {

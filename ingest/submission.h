@@ -3,6 +3,7 @@
 // that it names (docs/formats/submission.md).
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,12 +31,14 @@ inline constexpr std::string_view kDeclarationXml = "case.xml";
 struct Layout {
   std::string root;         ///< "" or "FOLDER/": what all its paths begin with
   std::string declaration;  ///< "case.json" or "case.xml", below the root
+  std::optional<std::string> bag = {};  ///< root of the BagIt bag around it, if it lies in one
 };
 
 /// `paths` are all files of the folder or container. In a container the root may be its single top
-/// folder ("__MACOSX" does not count). Throws Error(kInvalid): no declaration (and where one was
-/// looked for, and where one was seen), both of them, or a BagIt bag or E-ARK SIP, which are not
-/// accepted yet. `source` is how messages call the submission.
+/// folder ("__MACOSX" does not count); in a BagIt bag it is data/ or the single folder in it.
+/// Throws Error(kInvalid): no declaration (and where one was looked for, and where one was seen),
+/// both of them, or an E-ARK SIP, which is not accepted yet. `source` is how messages call the
+/// submission.
 Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
                    const std::string& source);
 

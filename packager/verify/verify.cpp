@@ -7,6 +7,7 @@
 #include "packager/verify/package_kind.h"
 #include "packager/verify/storage_root.h"
 #include "packager/verify/verify_anjuan.h"
+#include "packager/verify/verify_bag.h"
 
 namespace anjuan::packager {
 
@@ -32,7 +33,7 @@ struct Verifier {
 
 constexpr Verifier kVerifiers[] = {
     {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_aip_folder},
-    {PackageKind::kOcfl, not_yet},         {PackageKind::kBagit, not_yet},
+    {PackageKind::kOcfl, not_yet},         {PackageKind::kBagit, verify_bag},
     {PackageKind::kUnknown, unknown},
 };
 

@@ -22,9 +22,12 @@ enum class PackageKind { kAnjuan, kOcfl, kEark, kBagit, kUnknown };
 
 enum class Verdict { kValid, kInvalid, kUnchecked };
 
+/// More threads than this do not make any disk faster.
+inline constexpr unsigned kVerifyThreadsMax = 64;
+
 struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
-  unsigned threads = 2;           ///< that digest files; at least 1
+  unsigned threads = 2;           ///< that digest files; 1 to kVerifyThreadsMax
   bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
 };
 

@@ -1,8 +1,10 @@
 // anjuan-bench WORK ARGUMENT...: one unit of work for tools/bench, which measures it as a whole
 // process. Every work ends with exit status 0 or says why not.
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <thread>
 
 #include "core/digest.h"
 #include "core/durable.h"
@@ -54,12 +56,39 @@ void write_bytes(std::uint64_t files, const fs::path& target) {
   }
 }
 
+/// The bound of a verification: every file below `folder` read and digested by `count` threads,
+/// the largest first, and nothing compared.
+void digest_tree(const fs::path& folder, unsigned count) {
+  std::vector<std::pair<std::uintmax_t, fs::path>> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.emplace_back(entry.file_size(), entry.path());
+  }
+  std::sort(files.rbegin(), files.rend());
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::jthread> threads;
+  for (unsigned i = 0; i < count; ++i) {
+    threads.emplace_back([&] {
+      std::vector<std::byte> block(256 * 1024);
+      for (std::size_t turn = next++; turn < files.size(); turn = next++) {
+        const auto file = FileHandle::open_read(files[turn].second);
+        Hasher hasher(DigestAlgorithm::kSha512);
+        while (const auto bytes = file.read_some(block, "")) {
+          hasher.update(std::span<const std::byte>(block).first(bytes));
+        }
+        hasher.finish();
+      }
+    });
+  }
+}
+
 int run(const std::vector<std::string>& words) {
   const std::string& work = words.at(0);
   if (work == "copy-digest") {
     copy_and_digest(words.at(1), words.at(2));
   } else if (work == "digest-pair") {
     digest_file(words.at(1));
+  } else if (work == "digest-tree") {
+    digest_tree(words.at(1), static_cast<unsigned>(std::stoul(words.at(2))));
   } else if (work == "mets-write") {
     write_mets(std::stoull(words.at(1)), words.at(2));
   } else if (work == "bytes-write") {

@@ -1,6 +1,7 @@
 // What staff see of an ingest: stored once, asked about changes, supplemented, never overwritten.
 #include "core/json.h"
 #include "tests/cli/home_fixture.h"
+#include "tests/support/bags.h"
 
 namespace anjuan::test {
 
@@ -77,6 +78,38 @@ TEST_F(Ingest, TheSameFilesInAZipAreTheSameSubmission) {
   EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
   EXPECT_EQ(count_objects(home_ / "storage"), 1U);
   EXPECT_EQ(last_line(again.out).find("version")->as_integer(), 1);
+}
+
+TEST_F(Ingest, TheSameFilesInABagAreTheSameSubmission) {
+  ASSERT_EQ(anjuan({"ingest", submission_.string()}).exit_code, 0);
+  put_bag(folder_ / "bag", bag_of(tree_of(submission_)));
+  const auto again = anjuan({"ingest", folder_ / "bag", "--json"});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_EQ(count_objects(home_ / "storage"), 1U);
+  EXPECT_EQ(last_line(again.out).find("version")->as_integer(), 1);
+}
+
+TEST_F(Ingest, ABagIsStoredWithAnEventOfItsCheckAndVerifies) {
+  put_bag(folder_ / "bag", bag_of(tree_of(submission_)));
+  const auto result = anjuan({"ingest", folder_ / "bag"});
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_EQ(anjuan({"verify", "--all"}).exit_code, 0);
+  bool told = false;
+  for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+    EXPECT_EQ(path.find("manifest-sha512.txt"), path.npos) << path;
+    told = told || bytes.find("manifest-sha512.txt") != bytes.npos;
+  }
+  EXPECT_TRUE(told);
+}
+
+TEST_F(Ingest, ABagThatDoesNotMeetItsManifestStoresNothing) {
+  auto bag = bag_of(tree_of(submission_));
+  bag["data/av/V01.mp4"] += "x";
+  put_bag(folder_ / "bag", bag);
+  const auto result = anjuan({"ingest", folder_ / "bag"});
+  EXPECT_NE(result.exit_code, 0);
+  EXPECT_NE(result.err.find("data/av/V01.mp4"), std::string::npos) << result.out << result.err;
+  EXPECT_EQ(count_objects(home_ / "storage"), 0U);
 }
 
 TEST_F(Ingest, AChangedSubmissionIsAFindingThatAsksAndStoresNothing) {

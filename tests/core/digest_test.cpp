@@ -17,6 +17,31 @@ using test::random_bytes;
 using test::TemporaryFolder;
 using test::thrown_by;
 
+/// Of "abc": RFC 1321, FIPS 180-4, FIPS 202, GB/T 32905, RFC 7693.
+TEST(Digest, KnowsTheAlgorithmsOfOtherPackages) {
+  const std::pair<DigestAlgorithm, const char*> vectors[] = {
+      {DigestAlgorithm::kMd5, "900150983cd24fb0d6963f7d28e17f72"},
+      {DigestAlgorithm::kSha1, "a9993e364706816aba3e25717850c26c9cd0d89d"},
+      {DigestAlgorithm::kSha224, "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"},
+      {DigestAlgorithm::kSha384,
+       "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
+       "8086072ba1e7cc2358baeca134c825a7"},
+      {DigestAlgorithm::kSha512_256,
+       "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23"},
+      {DigestAlgorithm::kSha3_224, "e642824c3f8cf24ad09234ee7d3c766fc9a3a5168d0c94ad73b46fdf"},
+      {DigestAlgorithm::kSha3_256,
+       "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"},
+      {DigestAlgorithm::kBlake2s_256,
+       "508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982"}};
+  for (const auto& [algorithm, digest] : vectors) {
+    EXPECT_EQ(digest_hex(algorithm, "abc"), digest);
+    EXPECT_EQ(digest_hex_length(algorithm), std::string_view(digest).size());
+  }
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha3_384, "abc").substr(0, 16), "ec01498288516fc9");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha3_512, "abc").substr(0, 16), "b751850b1a57168a");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b_512, "abc").substr(0, 16), "ba80a53f981c4d0d");
+}
+
 // FIPS 180-4 examples and GB/T 32905-2016 annex A.
 TEST(Digest, GivesThePublishedValues) {
   EXPECT_EQ(digest_hex(DigestAlgorithm::kSha512, "abc"),

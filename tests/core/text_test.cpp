@@ -9,6 +9,23 @@ namespace {
 
 using namespace std::string_literals;
 
+TEST(Text, ReadsEncodingsByTheirNames) {
+  EXPECT_EQ(from_charset("caf\xE9", "ISO-8859-1"), "caf\xC3\xA9");
+  EXPECT_EQ(from_charset(std::string_view("\xFE\xFF\0a", 4), "UTF-16"), "a");
+  EXPECT_EQ(from_charset(std::string_view("a\0", 2), "UTF-16LE"), "a");
+  EXPECT_EQ(from_charset("\x80", "US-ASCII"), std::nullopt);
+  EXPECT_EQ(from_charset("", "windows-1252"), "");
+}
+
+TEST(Text, KnowsEncodingsByTheirNamesOnly) {
+  for (const auto* name : {"UTF-8", "utf-8", "ISO-8859-1", "GB18030", "Shift_JIS", "UTF-16BE"}) {
+    EXPECT_TRUE(is_known_charset(name)) << name;
+  }
+  for (const auto* name : {"", "NO-SUCH-9", "../../etc/passwd", "utf-8,x=y", "/etc/x"}) {
+    EXPECT_FALSE(is_known_charset(name)) << name;
+  }
+}
+
 TEST(Utf8, AcceptsWellFormedTextOfEveryLength) {
   EXPECT_TRUE(is_valid_utf8(""));
   EXPECT_TRUE(is_valid_utf8("a\xC3\xA9案\xF0\x9F\x93\x84"));

@@ -70,11 +70,28 @@ TEST(Submission, RefusesTwoDeclarations) {
   EXPECT_THAT(both.message, HasSubstr("同时有 case.json 和 case.xml"));
 }
 
-TEST(Submission, SaysPlainlyThatBagsAndSipsAreNotAcceptedYet) {
-  const auto bag = thrown_by([] {
-    find_layout({"x/bagit.txt", "x/data/case.json"}, SubmissionForm::kContainer, "s");
+TEST(Submission, FindsTheCaseInThePayloadOfABag) {
+  const auto plain = find_layout({"bagit.txt", "data/a.pdf", "data/case.json", "manifest-md5.txt"},
+                                 SubmissionForm::kFolder, "s");
+  EXPECT_EQ(plain.root, "data/");
+  EXPECT_EQ(plain.bag, "");
+  const auto deeper = find_layout({"x/bagit.txt", "x/data/案/a/b.pdf", "x/data/案/case.xml"},
+                                  SubmissionForm::kContainer, "s");
+  EXPECT_EQ(deeper.root, "x/data/案/");
+  EXPECT_EQ(deeper.bag, "x/");
+  EXPECT_EQ(deeper.declaration, "case.xml");
+  EXPECT_EQ(find_layout({"case.json"}, SubmissionForm::kFolder, "s").bag, std::nullopt);
+}
+
+TEST(Submission, TakesNoDeclarationBesideThePayloadOfABag) {
+  const auto beside = thrown_by([] {
+    find_layout({"bagit.txt", "case.json", "data/a.pdf"}, SubmissionForm::kFolder, "s");
   });
-  EXPECT_THAT(bag.message, HasSubstr("BagIt"));
+  EXPECT_EQ(beside.word, "invalid");
+  EXPECT_THAT(beside.message, HasSubstr("data/"));
+}
+
+TEST(Submission, SaysPlainlyThatSipsAreNotAcceptedYet) {
   const auto sip = thrown_by([] {
     find_layout({"METS.xml", "representations/r/data/case.json"}, SubmissionForm::kFolder, "s");
   });

@@ -129,6 +129,28 @@ TEST(DigestPass, GivesTheSameForAnyNumberOfThreads) {
   }
 }
 
+TEST(DigestPass, GivesSeveralDigestsOfOneRead) {
+  TemporaryFolder folder;
+  const auto bytes = test::random_bytes(600'000);
+  write_text(folder / "a", bytes);
+  write_text(folder / "b", "");
+  Meter meter;
+  const auto results =
+      digest_sets(folder.path(),
+                  {{"b", 0, {DigestAlgorithm::kMd5}},
+                   {"gone", 9, {DigestAlgorithm::kMd5}},
+                   {"a", 600'000, {DigestAlgorithm::kSha1, DigestAlgorithm::kSha512}}},
+                  2, meter);
+  ASSERT_EQ(results.size(), 3U);
+  EXPECT_EQ(results[0].digests, std::vector<std::string>{"d41d8cd98f00b204e9800998ecf8427e"});
+  EXPECT_EQ(results[1].digests, std::vector<std::string>{});
+  EXPECT_NE(results[1].failure, "");
+  EXPECT_EQ(results[2].digests,
+            (std::vector<std::string>{digest_hex(DigestAlgorithm::kSha1, bytes),
+                                      digest_hex(DigestAlgorithm::kSha512, bytes)}));
+  EXPECT_EQ(meter.bytes(), bytes.size());
+}
+
 TEST(DigestPass, StopsAllThreadsWhenAskedTo) {
   TemporaryFolder folder;
   const auto jobs = jobs_in(folder);

@@ -87,9 +87,6 @@ TEST(Verify, CallsNothingValidThatItCannotJudge) {
   EXPECT_EQ(verify_everything(folder / "gone").verdicts[0], "unknown unchecked");
   write_text(folder / "file.zip", "x");
   EXPECT_EQ(verify_everything(folder / "file.zip").verdicts[0], "unknown unchecked");
-  fs::create_directory(folder / "bag");
-  write_text(folder / "bag/manifest-sha256.txt", "");
-  EXPECT_EQ(verify_everything(folder / "bag").verdicts[0], "bagit unchecked");
   fs::create_directory(folder / "object");
   write_text(folder / "object/inventory.json", "{}");
   EXPECT_EQ(verify_everything(folder / "object").verdicts[0], "ocfl unchecked");

@@ -1,5 +1,7 @@
 #include "tools/verify/arguments.h"
 
+#include <charconv>
+
 #include "core/error.h"
 
 namespace anjuan::tools {
@@ -57,7 +59,7 @@ class Parser {
   void take_value(const std::string& word) {
     const auto equals = word.find('=');
     const auto name = word.substr(0, equals);
-    if (name != "--lang" && name != "--as") refuse(word);
+    if (name != "--lang" && name != "--as" && name != "--threads") refuse(word);
     std::string value;
     if (equals != word.npos) {
       value = word.substr(equals + 1);
@@ -66,6 +68,8 @@ class Parser {
     }
     if (name == "--lang") {
       take_language(value);
+    } else if (name == "--threads") {
+      take_threads(value);
     } else {
       arguments_.options.as = packager::kind_of_word(value);
       if (!arguments_.options.as || value == "unknown") refuse(word);
@@ -80,6 +84,17 @@ class Parser {
     } else {
       refuse("--lang " + value);
     }
+  }
+
+  void take_threads(const std::string& value) {
+    unsigned threads = 0;
+    const auto end = value.data() + value.size();
+    const auto read = std::from_chars(value.data(), end, threads);
+    if (read.ec != std::errc() || read.ptr != end || threads < 1 ||
+        threads > packager::kVerifyThreadsMax) {
+      refuse("--threads " + value);
+    }
+    arguments_.options.threads = threads;
   }
 
   const std::vector<std::string>& words_;

@@ -1,0 +1,54 @@
+#include "packager/verify/verify_bag.h"
+
+#include "core/messages.h"
+#include "packager/verify/bag_check.h"
+#include "packager/verify/read_bounded.h"
+
+namespace anjuan::packager {
+
+namespace {
+
+class BagFolder final : public BagFiles {
+ public:
+  explicit BagFolder(const Examination& examination) : examination_(examination) {
+    for (const auto& entry : examination.tree.entries()) {
+      if (entry.type == TreeEntry::Type::kFile) files_.push_back({entry.path, entry.bytes});
+    }
+  }
+
+  const std::vector<BagFile>& files() const override { return files_; }
+
+  bool has_payload_folder() const override { return examination_.tree.is_folder("data"); }
+
+  std::optional<std::string> read(const std::string& path, std::uint64_t limit_bytes,
+                                  FindingSink& findings) const override {
+    return read_bounded(examination_.root, path, limit_bytes, findings);
+  }
+
+  std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const override {
+    std::uint64_t total = 0;
+    for (const auto& job : jobs) total += job.bytes;
+    examination_.progress.begin(say("verify.step_digests"), total);
+    auto results = digest_sets(examination_.root, jobs, examination_.options.threads,
+                               examination_.progress);
+    examination_.progress.end();
+    return results;
+  }
+
+ private:
+  const Examination& examination_;
+  std::vector<BagFile> files_;
+};
+
+}  // namespace
+
+void verify_bag(Examination& examination) {
+  const auto summary = check_bag(BagFolder(examination), examination.findings);
+  auto& report = examination.report;
+  report.label = summary.label;
+  report.files_expected = summary.files_expected;
+  report.files_checked = summary.files_checked;
+  report.bytes_checked = summary.bytes_checked;
+}
+
+}  // namespace anjuan::packager
