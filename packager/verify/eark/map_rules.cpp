@@ -96,11 +96,13 @@ class MapCheck {
   void sort_divisions() {
     for (const auto& division : main_->divisions) {
       const auto label = lower(division.label.value_or(""));
+      const auto* kind = kind_of(division, label);
       if (label == "metadata" || (label.empty() && (division.admid || division.dmdid))) {
         metadata_.push_back(&division);
-      } else if (is_representation(label) || !division.documents.empty()) {
+      } else if (is_representation(label) ||
+                 (!division.documents.empty() && label != "representations")) {
         representations_.push_back(&division);
-      } else if (const auto* kind = kind_of(division, label)) {
+      } else if (kind) {
         described_[kind].push_back(&division);
       }
     }
@@ -110,7 +112,7 @@ class MapCheck {
     for (const auto& kind : kKinds) {
       if (label == lower(kind.word)) return &kind;
     }
-    if (division.files.size() != 1) return nullptr;
+    if (division.files.empty()) return nullptr;
     const auto group = groups_.find(division.files.front().file_id.value_or(""));
     if (group == groups_.end()) return nullptr;
     const auto use = group->second->use.value_or("");
@@ -190,6 +192,7 @@ class MapCheck {
       context_.equals(kind.label, division->label, kind.word, kMain + "/div/@LABEL",
                       division->place);
       for (const auto& pointer : division->files) check_pointer(kind, pointer, what);
+      for (const auto& pointer : division->documents) check_document(*division, pointer);
     }
     if (divisions.empty() && wants_division(kind)) {
       counted(kind.division, what, 0, main_->place);
@@ -230,8 +233,10 @@ class MapCheck {
         if (!of_kind(group, kind)) continue;
         const auto fact = say("eark.group_not_described", {{"use", use}});
         context_.fails(kind.pointers, group.place, fact);
-        if (has_own_mets(use)) {
+        if (is_representation(use) && context_.is_root()) {
           context_.fails("CSIP105", group.place, fact);
+        }
+        if (has_own_mets(use)) {
           context_.fails("CSIP109", group.place, fact);
           context_.fails("CSIP108", group.place, fact);
         }
@@ -287,8 +292,9 @@ class MapCheck {
     }
     const auto* file = check_link(context_, kIds, pointer, what);
     if (!file) return;
-    const auto own = lower(division.label.value_or("")) + "/mets.xml";
-    const bool other = is_representation(own) && context_.is_root() && lower(file->path) != own;
+    const auto label = lower(division.label.value_or(""));
+    const bool other =
+        is_representation(label) && context_.is_root() && lower(file->path) != label + "/mets.xml";
     if (other || file->path == context_.path) {
       context_.wrong("CSIP110", *pointer.href, what + "/@xlink:href", pointer.place);
     } else {

@@ -25,11 +25,17 @@ class DocumentCheck final : public MetsVisitor {
     if (!file) return;
     file->listed = true;
     const auto& reference = *section.reference;
-    // Each document once, however often a hostile METS names it.
-    if (!documents_.insert(file->path).second) return;
-    summary_.metadata.push_back({file->path, reference.mdtype.value_or(""),
-                                 reference.other_mdtype.value_or(""),
-                                 reference.facts.mime.value_or("")});
+    MetadataDocument document{file->path, reference.mdtype.value_or(""),
+                              reference.other_mdtype.value_or(""),
+                              reference.facts.mime.value_or("")};
+    // Each document once, however often a hostile METS names it; what a reference leaves out
+    // another may say.
+    const auto [place, fresh] = documents_.emplace(file->path, summary_.metadata.size());
+    if (fresh) {
+      summary_.metadata.push_back(std::move(document));
+    } else if (summary_.metadata[place->second].mdtype.empty()) {
+      summary_.metadata[place->second] = std::move(document);
+    }
   }
 
   void file(const FileElement& element) override {
@@ -92,8 +98,7 @@ class DocumentCheck final : public MetsVisitor {
     if (model_.headers.empty()) return false;
     const auto& agents = model_.headers.front().agents;
     return std::any_of(agents.begin(), agents.end(), [](const Agent& agent) {
-      return agent.role == "CREATOR" && !agent.names.empty() &&
-             agent.names.front().starts_with("Anjuan");
+      return !agent.names.empty() && agent.names.front().starts_with("Anjuan");
     });
   }
 
@@ -116,7 +121,7 @@ class DocumentCheck final : public MetsVisitor {
   PackageSummary& summary_;
   MetsModel model_;
   Findings grammar_;
-  std::set<std::string> documents_;
+  std::map<std::string, std::size_t> documents_;  ///< path -> place in the summary
 };
 
 class PackageCheck {

@@ -115,7 +115,7 @@ class SipCheck {
   void sort_agents() {
     const Agent* person = nullptr;
     for (const auto& agent : header().agents) {
-      if (agent.other_type == "SOFTWARE" || agent.type == "OTHER") continue;
+      if (agent.other_type == "SOFTWARE") continue;
       if (agent.role == "ARCHIVIST") creators_.push_back(&agent);
       if (agent.role == "PRESERVATION") preservers_.push_back(&agent);
       if (agent.role == "OTHER") contacts_.push_back(&agent);
@@ -242,9 +242,19 @@ void check_dip_rules(RuleContext& context, const MetsModel& mets) {
   if (old) context.fails("DIP4", mets.place, say("eark.not_all_current"));
 }
 
+/// A package that follows CSIP alone, although its type has a specification of its own.
+void check_csip_only(RuleContext& context, const MetsModel& mets) {
+  const auto type = mets.headers.empty() ? "" : mets.headers.front().package_type.value_or("");
+  const auto id = type == "SIP" ? "SIP2" : type == "AIP" ? "AIPM2" : type == "DIP" ? "DIP2" : "";
+  if (*id == '\0' || !mets.profile) return;
+  context.report.fails_as(Severity::kWarn, id, context.here(mets.place),
+                          say("eark.csip_only", {{"profile", *mets.profile}, {"type", type}}));
+}
+
 }  // namespace
 
 void check_package_rules(RuleContext& context, const MetsModel& mets) {
+  if (context.rules == PackageRules::kCsipOnly) check_csip_only(context, mets);
   if (context.rules == PackageRules::kSip) SipCheck(context, mets).run();
   if (context.rules == PackageRules::kAip) check_aip_rules(context, mets);
   if (context.rules == PackageRules::kDip) check_dip_rules(context, mets);

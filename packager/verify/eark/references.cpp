@@ -42,7 +42,9 @@ AipFile* find_target(RuleContext& context, std::string_view id, const std::strin
     file = present(context.tree, AipTree::resolve(context.path, without_scheme(blanks)));
   }
   if (file) return file;
-  const auto* meant = target.empty() ? nullptr : context.names.find(target);
+  // A file that is only spelt otherwise is no stray file besides.
+  auto* meant = target.empty() ? nullptr : context.names.find(target);
+  if (meant) meant->listed = true;
   context.fails(id, place, missing_target(href, target, meant));
   return nullptr;
 }

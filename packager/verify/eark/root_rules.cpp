@@ -105,6 +105,7 @@ PackageRules rules_of(const MetsModel& mets) {
   if (profile.find("E-ARK-SIP") != profile.npos) return PackageRules::kSip;
   if (profile.find("E-ARK-AIP") != profile.npos) return PackageRules::kAip;
   if (profile.find("E-ARK-DIP") != profile.npos) return PackageRules::kDip;
+  if (profile.find("E-ARK-CSIP") != profile.npos) return PackageRules::kCsipOnly;
   const auto type = mets.headers.empty() ? "" : mets.headers.front().package_type.value_or("");
   if (type == "SIP") return PackageRules::kSip;
   if (type == "AIP") return PackageRules::kAip;

@@ -108,14 +108,16 @@ class StructureCheck {
     });
   }
 
-  /// Schemas are asked for where there is metadata that has some.
+  /// Asked for where there are schemas elsewhere, or metadata that should have some.
   void check_schemas() {
     if (is_anywhere("schemas")) return;
     const auto& files = tree_.files();
-    const bool structured = std::any_of(files.begin(), files.end(), [](const AipFile& file) {
-      return file.path.find("metadata/") != file.path.npos && lower(file.path).ends_with(".xml");
+    const bool wanted = std::any_of(files.begin(), files.end(), [](const AipFile& file) {
+      const auto path = lower(file.path);
+      return path.ends_with(".xsd") ||
+             (path.find("metadata/") != path.npos && path.ends_with(".xml"));
     });
-    if (structured) expect("CSIPSTR15", "", "schemas");
+    if (wanted) expect("CSIPSTR15", "", "schemas");
   }
 
   void check_representations() {
