@@ -21,14 +21,20 @@ struct AipFile {
 
 class AipTree {
  public:
-  /// `name` is the AIP's folder; `files` in any order.
-  AipTree(std::string name, std::vector<AipFile> files);
+  /// `name` is the AIP's folder; `files` in any order. `folders`: those on the disk, where a folder
+  /// without any file is to be seen as well.
+  AipTree(std::string name, std::vector<AipFile> files, std::vector<std::string> folders = {});
 
   const std::string& name() const { return name_; }
 
   std::vector<AipFile>& files() { return files_; }
 
   const std::vector<AipFile>& files() const { return files_; }
+
+  /// Paths of all folders, in byte order.
+  const std::vector<std::string>& folders() const { return folders_; }
+
+  bool is_folder(std::string_view path) const;
 
   /// The file of this path, or nullptr.
   AipFile* find(std::string_view path);
@@ -44,6 +50,7 @@ class AipTree {
  private:
   std::string name_;
   std::vector<AipFile> files_;  ///< by path
+  std::vector<std::string> folders_;
 };
 
 }  // namespace anjuan::packager

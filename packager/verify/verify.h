@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/clock.h"
 #include "core/finding.h"
 #include "core/progress.h"
 
@@ -29,6 +30,7 @@ struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
   unsigned threads = 2;           ///< that digest files; 1 to kVerifyThreadsMax
   bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+  Instant now = SystemClock().now();  ///< later times are times in the future
 };
 
 /// A finding's `where` is "path inside the package" or "path:line:column".

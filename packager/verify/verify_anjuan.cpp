@@ -130,7 +130,7 @@ void check_version(const ReadVersion& version, const ReadInventory& inventory,
   }
   for (auto& [name, files] : aips) {
     AipTree tree(name, std::move(files));
-    work.report.label = check_aip(work.root, tree, work.findings);
+    work.report.label = check_aip(work, tree, AipDigests::Want::kPending);
   }
 }
 
@@ -150,6 +150,14 @@ std::vector<std::string> paths_of(const PathDigests& manifest) {
   std::vector<std::string> paths;
   for (const auto& [path, digest] : manifest) paths.push_back(path);
   return paths;
+}
+
+/// "", or "name/" where the package lies in the only folder below the one that was given.
+std::string package_root(Examination& work) {
+  const auto* below = only_folder(work.tree);
+  if (!below || !work.tree.is_file(below->path + "/METS.xml")) return {};
+  work.findings.info("PKG-ROOT", below->path, say("eark.root_below", {{"folder", below->path}}));
+  return below->path + "/";
 }
 
 }  // namespace
@@ -175,16 +183,21 @@ void verify_anjuan(Examination& work) {
 }
 
 void verify_aip_folder(Examination& work) {
-  std::vector<std::string> paths;
-  for (const auto& entry : work.tree.entries()) {
-    if (entry.type == TreeEntry::Type::kFile) paths.push_back(entry.path);
-  }
-  work.report.files_expected = paths.size();
-  const auto digested = Digested::compute(paths, DigestAlgorithm::kSha512, work);
+  const auto prefix = package_root(work);
   std::vector<AipFile> files;
-  for (const auto& path : paths) files.push_back(digested.file(path, path));
-  AipTree tree(std::filesystem::canonical(work.root).filename().string(), std::move(files));
-  work.report.label = check_aip(work.root, tree, work.findings);
+  std::vector<std::string> folders;
+  for (const auto& entry : work.tree.entries()) {
+    if (!entry.path.starts_with(prefix)) continue;
+    auto path = entry.path.substr(prefix.size());
+    if (entry.type == TreeEntry::Type::kFolder) folders.push_back(std::move(path));
+    if (entry.type != TreeEntry::Type::kFile) continue;
+    files.push_back({std::move(path), entry.path, entry.bytes, {}, {}, true, false});
+  }
+  work.report.files_expected = files.size();
+  const auto folder = std::filesystem::canonical(work.root) / prefix.substr(0, prefix.rfind('/'));
+  const auto name = prefix.empty() ? folder.parent_path() : folder;
+  AipTree tree(name.filename().string(), std::move(files), std::move(folders));
+  work.report.label = check_aip(work, tree, AipDigests::Want::kAll);
 }
 
 }  // namespace anjuan::packager

@@ -198,7 +198,7 @@ std::vector<Mutation> mets_mutations() {
       {"EntityBomb", [](auto& s) { forge_all(s, "METS.xml", doctype_bomb()); }, "XML-REFUSED",
        "METS.xml"},
       {"ForeignMets", [](auto& s) { s.forge("METS.xml", ">Anjuan", ">Other"); }, "PKG-FOREIGN",
-       "METS.xml", Verdict::kUnchecked},
+       "premis-0001.xml", Verdict::kUnchecked},
       {"CaseOutsideItsSchema",
        [](auto& s) { s.forge("metadata/descriptive/case.xml", "<case ", "<case colour=\"red\" "); },
        "XSD", "case.xml:2:"},
