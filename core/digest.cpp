@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include "core/blake2b.h"
 #include "core/error.h"
 #include "core/messages.h"
 
@@ -35,6 +36,9 @@ const EVP_MD* algorithm_of(DigestAlgorithm algorithm) {
   static const AlgorithmHandle sha512 = fetch("SHA2-512");
   static const AlgorithmHandle sha256 = fetch("SHA2-256");
   static const AlgorithmHandle sm3 = fetch("SM3");
+  static const AlgorithmHandle md5 = fetch("MD5");
+  static const AlgorithmHandle sha1 = fetch("SHA1");
+  static const AlgorithmHandle sha512_of_256 = fetch("SHA2-512/256");
   switch (algorithm) {
     case DigestAlgorithm::kSha512:
       return sha512.get();
@@ -42,8 +46,28 @@ const EVP_MD* algorithm_of(DigestAlgorithm algorithm) {
       return sha256.get();
     case DigestAlgorithm::kSm3:
       return sm3.get();
+    case DigestAlgorithm::kMd5:
+      return md5.get();
+    case DigestAlgorithm::kSha1:
+      return sha1.get();
+    case DigestAlgorithm::kSha512Of256:
+      return sha512_of_256.get();
+    case DigestAlgorithm::kBlake2b160:
+    case DigestAlgorithm::kBlake2b256:
+    case DigestAlgorithm::kBlake2b384:
+    case DigestAlgorithm::kBlake2b512:
+      break;  // OpenSSL 3.0 has no lengths but the longest
   }
   refuse("?");
+}
+
+/// Bytes of a BLAKE2b digest; 0 for another algorithm.
+std::size_t blake2b_bytes(DigestAlgorithm algorithm) {
+  if (algorithm == DigestAlgorithm::kBlake2b160) return 20;
+  if (algorithm == DigestAlgorithm::kBlake2b256) return 32;
+  if (algorithm == DigestAlgorithm::kBlake2b384) return 48;
+  if (algorithm == DigestAlgorithm::kBlake2b512) return 64;
+  return 0;
 }
 
 std::string hex_of(std::span<const unsigned char> bytes) {
@@ -61,9 +85,14 @@ std::string hex_of(std::span<const unsigned char> bytes) {
 
 struct Hasher::State {
   std::unique_ptr<EVP_MD_CTX, FreeContext> context;
+  std::optional<Blake2b> blake2b;  ///< instead of the context
 };
 
 Hasher::Hasher(DigestAlgorithm algorithm) : state_(std::make_unique<State>()) {
+  if (const auto bytes = blake2b_bytes(algorithm)) {
+    state_->blake2b.emplace(bytes);
+    return;
+  }
   state_->context.reset(EVP_MD_CTX_new());
   if (!state_->context ||
       EVP_DigestInit_ex2(state_->context.get(), algorithm_of(algorithm), nullptr) != 1) {
@@ -76,12 +105,17 @@ Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
 void Hasher::update(std::span<const std::byte> bytes) {
+  if (state_->blake2b) {
+    state_->blake2b->update(bytes);
+    return;
+  }
   if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) refuse("update");
 }
 
 void Hasher::update(std::string_view text) { update(std::as_bytes(std::span(text))); }
 
 std::string Hasher::finish() {
+  if (state_->blake2b) return hex_of(state_->blake2b->finish());
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int length = 0;
   if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length) != 1) refuse("final");

@@ -14,7 +14,19 @@
 
 namespace anjuan {
 
-enum class DigestAlgorithm { kSha512, kSha256, kSm3 };
+/// The first three are what we write; the others stand in packages that come from elsewhere.
+enum class DigestAlgorithm {
+  kSha512,
+  kSha256,
+  kSm3,
+  kMd5,
+  kSha1,
+  kSha512Of256,  ///< SHA-512/256
+  kBlake2b160,
+  kBlake2b256,
+  kBlake2b384,
+  kBlake2b512,
+};
 
 /// Lower-case hexadecimal digests of one byte sequence, and its length.
 struct Digests {

@@ -73,15 +73,19 @@ class DigestPass {
     Hasher hasher(algorithm_);
     std::optional<Hasher> sm3;
     if (second_ == SecondDigest::kSm3) sm3.emplace(DigestAlgorithm::kSm3);
+    std::vector<Hasher> also;
+    for (const auto algorithm : job.also) also.emplace_back(algorithm);
     while (const std::size_t count = file.read_some(block, job.path)) {
       const std::span<const std::byte> bytes(block.data(), count);
       hasher.update(bytes);
       if (sm3) sm3->update(bytes);
+      for (auto& other : also) other.update(bytes);
       result.bytes += count;
       tell(count);
     }
     result.digest = hasher.finish();
     if (sm3) result.sm3 = sm3->finish();
+    for (auto& other : also) result.also.push_back(other.finish());
   }
 
   void tell(std::size_t count) {

@@ -14,6 +14,7 @@ namespace anjuan::packager {
 struct DigestJob {
   std::string path;         ///< relative to the root
   std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
+  std::vector<DigestAlgorithm> also = {};  ///< further digests of the same read
 };
 
 struct DigestResult {
@@ -21,6 +22,7 @@ struct DigestResult {
   std::string sm3;          ///< if asked for
   std::uint64_t bytes = 0;  ///< read
   std::string failure;      ///< why the file could not be read
+  std::vector<std::string> also = {};  ///< in the order of the job's
 };
 
 enum class SecondDigest { kNone, kSm3 };

@@ -76,6 +76,29 @@ bool has_bad_element(std::string_view path) {
   }
 }
 
+std::string cleaned(std::string_view path) {
+  std::string clean;
+  while (!path.empty()) {
+    const auto slash = path.find('/');
+    const auto element = path.substr(0, slash);
+    if (element == "..") {
+      const auto last = clean.rfind('/');
+      clean.resize(last == std::string::npos ? 0 : last);
+    } else if (!element.empty() && element != ".") {
+      if (!clean.empty()) clean += '/';
+      clean += element;
+    }
+    path.remove_prefix(slash == path.npos ? path.size() : slash + 1);
+  }
+  return clean;
+}
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
