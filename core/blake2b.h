@@ -30,7 +30,7 @@ class Blake2b {
   std::size_t digest_bytes_;
   std::array<std::uint64_t, 8> state_{};
   std::array<unsigned char, kBlockBytes> block_{};
-  std::size_t filled_ = 0;    ///< bytes in block_
+  std::size_t filled_ = 0;   ///< bytes in block_
   std::uint64_t count_ = 0;  ///< bytes compressed; 2^64 of them are out of reach
 };
 

@@ -69,8 +69,7 @@ class ContentCheck {
     }
   }
 
-  void compare_claim(const std::string& path, const ContentClaim& claim,
-                     const Digested& digested) {
+  void compare_claim(const std::string& path, const ContentClaim& claim, const Digested& digested) {
     const bool fixity = claim.block == ContentClaim::Block::kFixity;
     const auto report = [&](std::string_view id) {
       work_.findings.error(fixity ? "E093" : "E092", path,

@@ -12,8 +12,8 @@
 namespace anjuan::packager {
 
 struct DigestJob {
-  std::string path;         ///< relative to the root
-  std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
+  std::string path;                        ///< relative to the root
+  std::uint64_t bytes = 0;                 ///< expected; only for the order and the progress
   std::vector<DigestAlgorithm> also = {};  ///< further digests of the same read
 };
 

@@ -76,10 +76,9 @@ class BlockReader {
     for (const auto& [path, digest] : block_.paths) {
       const auto inside = block_.paths.lower_bound(path + "/");
       if (inside == block_.paths.end() || !inside->first.starts_with(path + "/")) continue;
-      findings_.error(
-          codes_.conflict, block,
-          say("verify.inventory_path_conflict",
-              {{"path", findings_.where()}, {"file", path}, {"other", inside->first}}));
+      findings_.error(codes_.conflict, block,
+                      say("verify.inventory_path_conflict",
+                          {{"path", findings_.where()}, {"file", path}, {"other", inside->first}}));
     }
   }
 

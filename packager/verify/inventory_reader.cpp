@@ -97,6 +97,7 @@ class Reader {
       findings_.error("E044", *versions, text("verify.inventory_key_wrong", "versions"));
       return;
     }
+    inventory_.has_versions = true;
     if (versions->members().empty()) {
       findings_.error("E008", *versions, text("verify.inventory_no_version", "versions"));
     }

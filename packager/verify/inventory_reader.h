@@ -29,6 +29,7 @@ struct ReadInventory {
   std::string head;
   std::string content_directory = "content";  ///< "" = what it states cannot be one
   bool states_content_directory = false;
+  bool has_versions = false;  ///< the block could be read, be it empty
   bool has_manifest = false;
   PathDigests manifest;  ///< by content path
   /// Content paths of the manifest that may not be written so, as they were probably meant.

@@ -1,6 +1,7 @@
 #include "packager/verify/inventory_text.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace anjuan::packager {
 
@@ -22,6 +23,13 @@ bool matches(std::string_view text, std::string_view pattern) {
 
 int two_digits(std::string_view text, std::size_t place) {
   return (text[place] - '0') * 10 + (text[place + 1] - '0');
+}
+
+bool is_date(int year, int month, int day) {
+  return std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day)))
+      .ok();
 }
 
 bool is_zone(std::string_view text) {
@@ -47,9 +55,8 @@ bool is_rfc3339(std::string_view text) {
   std::string head(text.substr(0, kSeconds));
   if (head[10] == 't' || head[10] == ' ') head[10] = 'T';
   if (!matches(head, "dddd-dd-ddTdd:dd:dd")) return false;
-  const int month = two_digits(head, 5);
-  const int day = two_digits(head, 8);
-  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  const int year = two_digits(head, 0) * 100 + two_digits(head, 2);
+  if (!is_date(year, two_digits(head, 5), two_digits(head, 8))) return false;
   if (two_digits(head, 11) > 23 || two_digits(head, 14) > 59 || two_digits(head, 17) > 60) {
     return false;
   }

@@ -24,7 +24,7 @@ class ObjectCheck {
     }
     if (!inventory) return std::nullopt;
     inventories_.check_versions(*inventory);
-    check_version_folders(*inventory);
+    if (inventory->has_versions) check_version_folders(*inventory);
     check_manifest(*inventory);
     return CheckedObject{std::move(*inventory), inventories_.take_claims()};
   }
@@ -87,8 +87,10 @@ class ObjectCheck {
     for (const auto& version : inventory.versions) {
       if (version.number == 0 || tree_.is_folder(version.name)) continue;
       const bool gap = version.number < last_there;
-      findings_.error(!gap ? "E046" : version.number == 1 ? "E009" : "E010", version.name,
-                      say("verify.version_folder_missing", {{"path", version.name}}));
+      findings_.error(!gap                  ? "E046"
+                      : version.number == 1 ? "E009"
+                                            : "E010",
+                      version.name, say("verify.version_folder_missing", {{"path", version.name}}));
     }
   }
 

@@ -66,10 +66,9 @@ void OcflInventories::check_prior(const ReadVersion& version, const std::string&
   check_sidecar(root_, tree_, path, bytes, prior ? prior->algorithm : "", findings_);
   if (!prior) return;
   if (!prior->spec.empty() && prior->spec < newest_spec_) {
-    findings_.error(
-        "E103", path,
-        say("ocfl.older_edition",
-            {{"path", path}, {"stated", prior->spec}, {"earlier", newest_spec_}}));
+    findings_.error("E103", path,
+                    say("ocfl.older_edition",
+                        {{"path", path}, {"stated", prior->spec}, {"earlier", newest_spec_}}));
   }
   newest_spec_ = std::max(newest_spec_, prior->spec);
   content_directories_[version.name] = prior->content_directory;
@@ -87,6 +86,7 @@ const std::string& OcflInventories::content_directory(const ReadInventory& root,
 
 void OcflInventories::check_content_paths(const ReadInventory& inventory,
                                           const std::string& where) {
+  if (!inventory.has_versions) return;
   for (const auto& [path, digest] : inventory.manifest) {
     const auto slash = std::min(path.find('/'), path.size());
     const auto version = std::string_view(path).substr(0, slash);

@@ -15,8 +15,8 @@ std::string encoded(std::string_view id, const std::string& digest) {
   constexpr std::size_t kNameMax = 100;
   std::string name;
   for (const char c : id) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_';
     name += plain ? std::string(1, c) : fmt::format("%{:02x}", static_cast<unsigned char>(c));
   }
   return name.size() <= kNameMax ? name : name.substr(0, kNameMax) + "-" + digest;
@@ -61,6 +61,7 @@ bool StorageLayout::configure(const std::filesystem::path& root, const std::stri
   if (!text) return false;
   try {
     const auto config = Json::parse(*text, path);
+    if (!config.is_object()) return false;
     const auto digest = digest_named(config.text_or("digestAlgorithm", "sha256"));
     tuple_size_ = count_of(config, "tupleSize", tuple_size_);
     tuples_ = count_of(config, "numberOfTuples", tuples_);
@@ -71,7 +72,7 @@ bool StorageLayout::configure(const std::filesystem::path& root, const std::stri
     algorithm_ = digest->algorithm;
     return true;
   } catch (const Error&) {
-    return false;  // no JSON object, or a value of another type: the caller tells
+    return false;  // no JSON, or a value of another type: the caller tells
   }
 }
 

@@ -26,8 +26,7 @@ class StorageLayout {
   enum class Form { kFlat, kHashAndId, kHashed };
 
   /// Takes the parameters of config.json, where there is one; false if they make no layout.
-  bool configure(const std::filesystem::path& root, const std::string& name,
-                 FindingSink& findings);
+  bool configure(const std::filesystem::path& root, const std::string& name, FindingSink& findings);
 
   Form form_ = Form::kFlat;
   DigestAlgorithm algorithm_ = DigestAlgorithm::kSha256;

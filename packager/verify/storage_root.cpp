@@ -141,10 +141,10 @@ class RootCheck {
     for (const auto& name : listing.files) {
       const auto edition = declared_edition(name, kObjectDeclaration);
       if (edition_.empty() || edition <= edition_) continue;
-      work_.findings.error("E081", joined(folder, name),
-                           say("ocfl.newer_than_root", {{"path", folder},
-                                                        {"object", std::string(edition)},
-                                                        {"root", edition_}}));
+      work_.findings.error(
+          "E081", joined(folder, name),
+          say("ocfl.newer_than_root",
+              {{"path", folder}, {"object", std::string(edition)}, {"root", edition_}}));
     }
   }
 

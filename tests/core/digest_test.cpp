@@ -32,6 +32,37 @@ TEST(Digest, GivesThePublishedValues) {
             "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
 }
 
+// RFC 1321, FIPS 180-4; RFC 7693 appendix A for BLAKE2b-512, the OCFL extension 0009 for the rest.
+TEST(Digest, GivesThePublishedValuesOfForeignAlgorithms) {
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kMd5, "abc"), "900150983cd24fb0d6963f7d28e17f72");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha1, "abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kSha512Of256, "abc"),
+            "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b512, "abc"),
+            "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
+            "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b160, ""),
+            "3345524abf6bbe1809449224b5972c41790b6cf2");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b256, "").substr(0, 40),
+            "0e5751c026e543b2e8ab2eb06099daa1d1e5df47");
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b384, "").substr(0, 40),
+            "b32811423377f52d7862286ee1a72ee540524380");
+}
+
+// A block has 128 bytes; the last one is compressed apart, even if it is full.
+TEST(Digest, OfBlake2bDoesNotDependOnBlocks) {
+  EXPECT_EQ(digest_hex(DigestAlgorithm::kBlake2b512, std::string(128, '\0')).substr(0, 32),
+            "865939e120e6805438478841afb739ae");
+  const std::string text = random_bytes(1'000);
+  for (const std::size_t step : {1u, 127u, 128u, 129u, 256u}) {
+    Hasher hasher(DigestAlgorithm::kBlake2b160);
+    for (std::size_t at = 0; at < text.size(); at += step) {
+      hasher.update(std::string_view(text).substr(at, step));
+    }
+    EXPECT_EQ(hasher.finish(), digest_hex(DigestAlgorithm::kBlake2b160, text)) << step;
+  }
+}
+
 TEST(Digest, OfNothingIsTheDigestOfNothing) {
   const Digests none = digest_bytes("");
   EXPECT_EQ(none.bytes, 0U);
