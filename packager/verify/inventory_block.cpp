@@ -13,9 +13,9 @@ class BlockReader {
       : codes_(codes), findings_(findings) {}
 
   ReadBlock read(const Json& block) {
-    std::set<std::string> digests;
+    std::set<std::string_view, CaselessLess> digests;
     for (const auto& [digest, paths] : block.members()) {
-      if (!digests.insert(lower(digest)).second) {
+      if (!digests.insert(digest).second) {
         findings_.error(codes_.twice, paths,
                         findings_.text("verify.inventory_digest_twice", digest));
       }

@@ -102,7 +102,7 @@ class Reader {
       findings_.error("E008", *versions, text("verify.inventory_no_version", "versions"));
     }
     for (const auto& [name, value] : versions->members()) {
-      inventory_.versions.push_back(read_version(name, value, findings_));
+      inventory_.versions.push_back(read_version(name, value, findings_, references_));
     }
     std::sort(inventory_.versions.begin(), inventory_.versions.end(),
               [](const ReadVersion& a, const ReadVersion& b) { return order(a) < order(b); });
@@ -164,27 +164,28 @@ class Reader {
   void check_use(const Json& manifest) {
     std::set<std::string_view> known;
     for (const auto& [digest, paths] : manifest.members()) known.insert(digest);
-    std::set<std::string> used;
-    bool complete = !inventory_.versions.empty();
-    for (const auto& version : inventory_.versions) {
-      complete &= version.has_state;
-      for (const auto& reference : version.digests) {
-        used.insert(lower(reference.digest));
-        if (!known.contains(reference.digest)) report_unknown(version.name, reference);
-      }
+    std::set<std::string_view, CaselessLess> used;
+    for (const auto& reference : references_) {
+      used.insert(reference.digest);
+      if (!known.contains(reference.digest)) report_unknown(reference);
     }
+    const auto& versions = inventory_.versions;
+    const bool complete =
+        !versions.empty() && std::all_of(versions.begin(), versions.end(),
+                                         [](const auto& version) { return version.has_state; });
     if (!complete) return;  // what uses the digest may be what could not be read
     for (const auto& [digest, paths] : manifest.members()) {
-      if (used.contains(lower(digest))) continue;
+      if (used.contains(digest)) continue;
       findings_.error("E107", paths, text("verify.inventory_digest_unused", digest));
     }
   }
 
-  void report_unknown(const std::string& version, const StateDigest& unknown) {
+  void report_unknown(const StateDigest& unknown) {
     findings_.error(
         "E050", unknown.place,
-        say("verify.inventory_state_unknown",
-            {{"path", findings_.where()}, {"version", version}, {"digest", unknown.digest}}));
+        say("verify.inventory_state_unknown", {{"path", findings_.where()},
+                                               {"version", std::string(unknown.version)},
+                                               {"digest", std::string(unknown.digest)}}));
   }
 
   void check_head() {
@@ -215,6 +216,7 @@ class Reader {
 
   const Json& root_;
   InventoryFindings findings_;
+  std::vector<StateDigest> references_;  ///< of all states
   ReadInventory inventory_;
 };
 

@@ -9,8 +9,9 @@ namespace {
 
 class VersionReader {
  public:
-  VersionReader(const Json& value, InventoryFindings& findings)
-      : value_(value), findings_(findings) {}
+  VersionReader(const std::string& name, const Json& value, InventoryFindings& findings,
+                std::vector<StateDigest>& digests)
+      : name_(name), value_(value), findings_(findings), digests_(digests) {}
 
   void read(ReadVersion& version) {
     findings_.refuse_unknown(value_, {"created", "state", "message", "user"});
@@ -38,7 +39,7 @@ class VersionReader {
       version.has_state = true;
       version.state = read_block(*state, kStateCodes, findings_).paths;
       for (const auto& [digest, paths] : state->members()) {
-        version.digests.push_back({digest, paths.place()});
+        digests_.push_back({name_, digest, paths.place()});
       }
     }
   }
@@ -87,8 +88,10 @@ class VersionReader {
     return findings_.text(id, version.name);
   }
 
+  const std::string& name_;
   const Json& value_;
   InventoryFindings& findings_;
+  std::vector<StateDigest>& digests_;
 };
 
 bool is_padded(const ReadVersion& version) { return version.name[1] == '0'; }
@@ -112,7 +115,8 @@ void check_naming(const ReadVersion& version, const ReadVersion& first, const Js
 
 }  // namespace
 
-ReadVersion read_version(const std::string& name, const Json& value, InventoryFindings& findings) {
+ReadVersion read_version(const std::string& name, const Json& value, InventoryFindings& findings,
+                         std::vector<StateDigest>& digests) {
   ReadVersion version;
   version.name = name;
   version.number = version_number(name);
@@ -121,7 +125,7 @@ ReadVersion read_version(const std::string& name, const Json& value, InventoryFi
                    findings.text("verify.inventory_version_name", name));
   }
   if (value.is_object()) {
-    VersionReader(value, findings).read(version);
+    VersionReader(name, value, findings, digests).read(version);
   } else {
     findings.error("E047", value, findings.text("verify.inventory_key_wrong", name));
   }

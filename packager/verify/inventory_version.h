@@ -9,9 +9,11 @@
 
 namespace anjuan::packager {
 
-/// A digest that a state refers to, exactly as it is written there.
+/// A digest that a state refers to, exactly as it is written there. Lives as long as the JSON
+/// value.
 struct StateDigest {
-  std::string digest;
+  std::string_view version;
+  std::string_view digest;
   Place place;
 };
 
@@ -22,13 +24,14 @@ struct ReadVersion {
   std::string message;
   std::string user_name;
   std::string user_address;
-  PathDigests state;                 ///< by logical path
-  std::vector<StateDigest> digests;  ///< of the state
-  bool has_state = false;            ///< its state could be read
+  PathDigests state;       ///< by logical path
+  bool has_state = false;  ///< it could be read
 };
 
-/// Reads one version's record (E046-E054, E094, E095, W007-W009).
-ReadVersion read_version(const std::string& name, const Json& value, InventoryFindings& findings);
+/// Reads one version's record (E046-E054, E094, E095, W007-W009); what its state refers to is
+/// appended to `digests`.
+ReadVersion read_version(const std::string& name, const Json& value, InventoryFindings& findings,
+                         std::vector<StateDigest>& digests);
 
 /// E008-E013, E104, E105 and W001 of versions in order of their numbers; `block` is their place.
 void check_sequence(const std::vector<ReadVersion>& versions, const Json& block,
