@@ -12,7 +12,7 @@ AipDigests AipDigests::compute(Examination& work, AipTree& tree,
   std::uint64_t total = 0;
   for (const auto& job : digests.jobs_) total += job.bytes;
   work.progress.begin(say("verify.step_digests"), total);
-  digests.results_ = digest_sets(work.root, digests.jobs_, work.options.threads, work.progress);
+  digests.results_ = digest_files(work.root, digests.jobs_, work.options.threads, work.progress);
   work.progress.end();
   digests.take(work, tree, want);
   return digests;
@@ -21,7 +21,7 @@ AipDigests AipDigests::compute(Examination& work, AipTree& tree,
 void AipDigests::add_jobs(const AipTree& tree, const std::vector<eark::PendingDigest>& pending,
                           Want want, bool deep) {
   places_.assign(tree.files().size(), 0);
-  const auto job_of = [&](std::size_t file) -> DigestSetJob& {
+  const auto job_of = [&](std::size_t file) -> DigestJob& {
     if (places_[file] == 0) {
       jobs_.push_back({tree.files()[file].disk, tree.files()[file].bytes, {}});
       files_.push_back(file);

@@ -27,8 +27,8 @@ class AipDigests {
                 bool deep);
   void take(Examination& work, AipTree& tree, Want want) const;
 
-  std::vector<DigestSetJob> jobs_;
-  std::vector<DigestSetResult> results_;
+  std::vector<DigestJob> jobs_;
+  std::vector<DigestResult> results_;
   std::vector<std::size_t> files_;     ///< of each job
   std::vector<std::uint32_t> places_;  ///< of each file: its job + 1, or 0
 };

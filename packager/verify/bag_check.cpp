@@ -83,9 +83,9 @@ class BagCheck {
     if (!bag_.has_payload_folder()) {
       findings_.error("BAG-PAYLOAD", "data", say("bagit.no_payload_folder"));
     }
-    const bool any =
-        std::any_of(manifests_.begin(), manifests_.end(),
-                    [](const BagManifest& m) { return m.kind == ManifestKind::kPayload; });
+    const bool any = std::any_of(manifests_.begin(), manifests_.end(), [](const BagManifest& m) {
+      return m.kind == ManifestKind::kPayload;
+    });
     if (!any) findings_.error("BAG-MANIFEST", "", say("bagit.no_manifest"));
   }
 
@@ -101,8 +101,8 @@ class BagCheck {
 
   std::vector<FetchEntry> read_fetch_file() {
     if (!has(kFetchFile)) return {};
-    const auto text = read_tag_file(bag_, std::string(kFetchFile), declaration_, kTagBytesMax,
-                                    findings_);
+    const auto text =
+        read_tag_file(bag_, std::string(kFetchFile), declaration_, kTagBytesMax, findings_);
     if (!text) return {};
     return read_fetch(*text, declaration_.rules, findings_);
   }
@@ -118,13 +118,13 @@ class BagCheck {
   }
 
   void compare_digests(const std::vector<std::vector<Expectation>>& expectations) {
-    std::vector<DigestSetJob> jobs;
+    std::vector<DigestJob> jobs;
     std::vector<std::size_t> job_files;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
       if (expectations[i].empty()) continue;
       ++summary_.files_expected;
       const auto& file = bag_.files()[i];
-      DigestSetJob job{file.path, file.bytes, algorithms_in(expectations[i])};
+      DigestJob job{file.path, file.bytes, algorithms_in(expectations[i])};
       if (job.algorithms.empty()) continue;
       jobs.push_back(std::move(job));
       job_files.push_back(i);
@@ -146,7 +146,7 @@ class BagCheck {
     return algorithms;
   }
 
-  void compare(const DigestSetJob& job, const DigestSetResult& result,
+  void compare(const DigestJob& job, const DigestResult& result,
                const std::vector<Expectation>& expected) {
     summary_.bytes_checked += result.bytes;
     if (!result.failure.empty()) {

@@ -8,24 +8,18 @@
 #include "packager/verify/storage_root.h"
 #include "packager/verify/verify_anjuan.h"
 #include "packager/verify/verify_bag.h"
+#include "packager/verify/verify_ocfl.h"
 
 namespace anjuan::packager {
 
 namespace {
-
-/// What is told to the user where this version can read a kind but not judge it.
-void not_yet(Examination& examination) {
-  const auto kind = std::string(kind_word(examination.report.kind));
-  examination.findings.not_checked("PKG-KIND", "",
-                                   say("verify.kind_not_checked", {{"kind", kind}}));
-}
 
 void unknown(Examination& examination) {
   examination.findings.not_checked("PKG-KIND", "",
                                    say("verify.kind_unknown", {{"path", examination.report.path}}));
 }
 
-/// One function per kind of package. The next kinds get theirs here.
+/// One function per kind of package.
 struct Verifier {
   PackageKind kind;
   void (*verify)(Examination&);
@@ -33,7 +27,7 @@ struct Verifier {
 
 constexpr Verifier kVerifiers[] = {
     {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_aip_folder},
-    {PackageKind::kOcfl, not_yet},         {PackageKind::kBagit, verify_bag},
+    {PackageKind::kOcfl, verify_ocfl},     {PackageKind::kBagit, verify_bag},
     {PackageKind::kUnknown, unknown},
 };
 

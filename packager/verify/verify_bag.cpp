@@ -25,12 +25,12 @@ class BagFolder final : public BagFiles {
     return read_bounded(examination_.root, path, limit_bytes, findings);
   }
 
-  std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const override {
+  std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const override {
     std::uint64_t total = 0;
     for (const auto& job : jobs) total += job.bytes;
     examination_.progress.begin(say("verify.step_digests"), total);
-    auto results = digest_sets(examination_.root, jobs, examination_.options.threads,
-                               examination_.progress);
+    auto results =
+        digest_files(examination_.root, jobs, examination_.options.threads, examination_.progress);
     examination_.progress.end();
     return results;
   }

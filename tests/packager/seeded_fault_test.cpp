@@ -44,9 +44,9 @@ TEST(SeededFaults, CoverEveryMustOfOnePackage) {
   EXPECT_GE(test::seeded_faults().size(), 130u);
 }
 
-class OneFault : public testing::TestWithParam<SeededFault> {};
+class SeededFaultTest : public testing::TestWithParam<SeededFault> {};
 
-TEST_P(OneFault, IsFoundAndNothingElse) {
+TEST_P(SeededFaultTest, IsFoundAndNothingElse) {
   const auto& fault = GetParam();
   const AipFolder aip;
   fault.harm(aip);
@@ -65,7 +65,7 @@ TEST_P(OneFault, IsFoundAndNothingElse) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeded, OneFault, testing::ValuesIn(test::seeded_faults()),
+INSTANTIATE_TEST_SUITE_P(Seeded, SeededFaultTest, testing::ValuesIn(test::seeded_faults()),
                          [](const auto& each) { return each.param.id + "_" + each.param.name; });
 
 }  // namespace

@@ -44,9 +44,13 @@ TEST(AnjuanVerify, ExitsWith4ForWhatItCannotJudge) {
   test::TemporaryFolder folder;
   EXPECT_EQ(run({kProgram, folder.path()}).status, 4);
   EXPECT_EQ(run({kProgram, folder / "nothing"}).status, 4);
+}
+
+TEST(AnjuanVerify, TellsTheKindOfAPackage) {
+  test::TemporaryFolder folder;
   test::write_text(folder / "bagit.txt", "BagIt-Version: 1.0\n");
   const auto bag = run({kProgram, "--json", folder.path()});
-  EXPECT_EQ(bag.status, 4);
+  EXPECT_EQ(bag.status, 3);
   EXPECT_EQ(Json::parse(lines_of(bag.output).back(), "last").text_or("kind", ""), "bagit");
 }
 
