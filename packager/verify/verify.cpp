@@ -68,18 +68,23 @@ VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& opt
   return std::move(examination.report);
 }
 
+/// OCFL is asked for objects and for whole storage roots in the same words.
+bool may_be_root(const VerifyOptions& options) {
+  return !options.as || options.as == PackageKind::kOcfl;
+}
+
 }  // namespace
 
 VerifyReport verify_package(const std::filesystem::path& path, const VerifyOptions& options,
                             Progress& progress) {
-  const bool root = !options.as && is_storage_root(path);
+  const bool root = may_be_root(options) && is_storage_root(path);
   return guarded(path, options, progress, root ? verify_storage_root : examine);
 }
 
 void verify_all(const std::filesystem::path& path, const VerifyOptions& options, Progress& progress,
                 const std::function<void(const VerifyReport&)>& done) {
   done(verify_package(path, options, progress));
-  if (options.as || !is_storage_root(path)) return;
+  if (!may_be_root(options) || !is_storage_root(path)) return;
   for (const auto& object : objects_of(path)) done(verify_package(object, options, progress));
 }
 
