@@ -25,9 +25,9 @@ using AlgorithmHandle = std::unique_ptr<EVP_MD, FreeAlgorithm>;
 }
 
 /// OpenSSL's names, in the order of DigestAlgorithm.
-constexpr std::array kNames = {
-    "SHA2-512",     "SHA2-256", "SM3",      "MD5",      "SHA1",     "SHA2-224",    "SHA2-384",
-    "SHA2-512/256", "SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE2B-512", "BLAKE2S-256"};
+constexpr std::array kNames = {"SHA2-512", "SHA2-256", "SM3",          "MD5",        "SHA1",
+                               "SHA2-224", "SHA2-384", "SHA2-512/256", "SHA3-224",   "SHA3-256",
+                               "SHA3-384", "SHA3-512", "BLAKE2B-512",  "BLAKE2S-256"};
 
 /// Fetched once: looking an algorithm up costs more than digesting a small file.
 const EVP_MD* algorithm_of(DigestAlgorithm algorithm) {

@@ -83,9 +83,9 @@ class BagCheck {
     if (!bag_.has_payload_folder()) {
       findings_.error("BAG-PAYLOAD", "data", say("bagit.no_payload_folder"));
     }
-    const bool any =
-        std::any_of(manifests_.begin(), manifests_.end(),
-                    [](const BagManifest& m) { return m.kind == ManifestKind::kPayload; });
+    const bool any = std::any_of(manifests_.begin(), manifests_.end(), [](const BagManifest& m) {
+      return m.kind == ManifestKind::kPayload;
+    });
     if (!any) findings_.error("BAG-MANIFEST", "", say("bagit.no_manifest"));
   }
 
@@ -101,8 +101,8 @@ class BagCheck {
 
   std::vector<FetchEntry> read_fetch_file() {
     if (!has(kFetchFile)) return {};
-    const auto text = read_tag_file(bag_, std::string(kFetchFile), declaration_, kTagBytesMax,
-                                    findings_);
+    const auto text =
+        read_tag_file(bag_, std::string(kFetchFile), declaration_, kTagBytesMax, findings_);
     if (!text) return {};
     return read_fetch(*text, declaration_.rules, findings_);
   }

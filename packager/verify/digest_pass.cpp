@@ -124,8 +124,8 @@ std::vector<DigestResult> digest_files(const std::filesystem::path& root,
   for (auto& read : digest_sets(root, sets, threads, progress)) {
     auto& digests = read.digests;
     digests.resize(2);
-    results.push_back({std::move(digests[0]), std::move(digests[1]), read.bytes,
-                       std::move(read.failure)});
+    results.push_back(
+        {std::move(digests[0]), std::move(digests[1]), read.bytes, std::move(read.failure)});
   }
   return results;
 }

@@ -29,8 +29,8 @@ class BagFolder final : public BagFiles {
     std::uint64_t total = 0;
     for (const auto& job : jobs) total += job.bytes;
     examination_.progress.begin(say("verify.step_digests"), total);
-    auto results = digest_sets(examination_.root, jobs, examination_.options.threads,
-                               examination_.progress);
+    auto results =
+        digest_sets(examination_.root, jobs, examination_.options.threads, examination_.progress);
     examination_.progress.end();
     return results;
   }

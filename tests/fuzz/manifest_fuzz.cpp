@@ -27,10 +27,10 @@ class FuzzBag final : public BagFiles {
 
   std::optional<std::string> read(const std::string& path, std::uint64_t,
                                   FindingSink&) const override {
-    const auto place = static_cast<unsigned>(
-        std::find_if(files_.begin(), files_.end(),
-                     [&](const BagFile& file) { return file.path == path; }) -
-        files_.begin());
+    const auto place =
+        static_cast<unsigned>(std::find_if(files_.begin(), files_.end(),
+                                           [&](const BagFile& file) { return file.path == path; }) -
+                              files_.begin());
     if (place == which_ || which_ >= files_.size()) return std::string(bytes_);
     if (path != "bagit.txt") return std::string();
     constexpr std::string_view kEncodings[] = {"UTF-8", "UTF-16", "ISO-8859-1", "GB18030"};
@@ -52,10 +52,10 @@ class FuzzBag final : public BagFiles {
  private:
   std::string_view bytes_;
   unsigned which_;
-  std::vector<BagFile> files_ = {{"bag-info.txt", 0},        {"bagit.txt", 0},
-                                 {"data/a", 0},              {"fetch.txt", 0},
-                                 {"manifest-md5.txt", 0},    {"manifest-sha512.txt", 0},
-                                 {"tagmanifest-sha1.txt", 0}};
+  std::vector<BagFile> files_ = {
+      {"bag-info.txt", 0},        {"bagit.txt", 0},        {"data/a", 0},
+      {"fetch.txt", 0},           {"manifest-md5.txt", 0}, {"manifest-sha512.txt", 0},
+      {"tagmanifest-sha1.txt", 0}};
 };
 
 void check_path(const std::string& path) {
@@ -69,8 +69,8 @@ void check_path(const std::string& path) {
 
 void manifest(std::string_view text, BagRules rules) {
   FindingSink findings;
-  const auto read = read_manifest("manifest-md5.txt", *manifest_name("manifest-md5.txt"), text,
-                                  rules, findings);
+  const auto read =
+      read_manifest("manifest-md5.txt", *manifest_name("manifest-md5.txt"), text, rules, findings);
   for (const auto& entry : read.entries) {
     check_path(entry.path);
     if (entry.digest.size() != 32 || !entry.path.starts_with(kPayloadPrefix)) std::abort();
