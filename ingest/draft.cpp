@@ -73,8 +73,7 @@ std::vector<DraftEvent> events_of(const GatheredCase& gathered,
                            "success", desk));
   }
   if (!gathered.bag_manifests.empty()) {
-    const auto detail =
-        in_chinese("bagit.event_checked", {{"manifests", gathered.bag_manifests}});
+    const auto detail = in_chinese("bagit.event_checked", {{"manifests", gathered.bag_manifests}});
     events.push_back(event("fixity check", time, detail, "success", desk));
   }
   events.push_back(event("message digest calculation", time,

@@ -29,8 +29,8 @@ inline constexpr std::string_view kDeclarationXml = "case.xml";
 
 /// Where in a set of files the submission lies and which of them declares the case.
 struct Layout {
-  std::string root;         ///< "" or "FOLDER/": what all its paths begin with
-  std::string declaration;  ///< "case.json" or "case.xml", below the root
+  std::string root;                     ///< "" or "FOLDER/": what all its paths begin with
+  std::string declaration;              ///< "case.json" or "case.xml", below the root
   std::optional<std::string> bag = {};  ///< root of the BagIt bag around it, if it lies in one
 };
 

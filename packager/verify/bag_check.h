@@ -10,9 +10,9 @@
 namespace anjuan::packager {
 
 struct BagSummary {
-  std::string label;                  ///< External-Identifier of bag-info.txt, or ""
-  std::uint64_t files_expected = 0;   ///< that manifests list
-  std::uint64_t files_checked = 0;    ///< of them, with a digest compared
+  std::string label;                 ///< External-Identifier of bag-info.txt, or ""
+  std::uint64_t files_expected = 0;  ///< that manifests list
+  std::uint64_t files_checked = 0;   ///< of them, with a digest compared
   std::uint64_t bytes_checked = 0;
 };
 

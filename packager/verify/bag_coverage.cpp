@@ -34,9 +34,8 @@ void BagCoverage::report(FindingSink& findings) const {
 
 std::size_t BagCoverage::unfetched() const {
   return static_cast<std::size_t>(
-      std::count_if(fetch_.begin(), fetch_.end(), [this](const FetchEntry& entry) {
-        return find_exactly(entry.path) == kNone;
-      }));
+      std::count_if(fetch_.begin(), fetch_.end(),
+                    [this](const FetchEntry& entry) { return find_exactly(entry.path) == kNone; }));
 }
 
 /// By its very name; in a draft also with its escapes decoded; else by the one name that is the

@@ -98,9 +98,8 @@ class DeclarationReader {
 
 BagDeclaration read_bag_declaration(const BagFiles& bag, FindingSink& findings) {
   const auto& files = bag.files();
-  const bool there = std::any_of(files.begin(), files.end(), [](const BagFile& file) {
-    return file.path == kBagDeclaration;
-  });
+  const bool there = std::any_of(files.begin(), files.end(),
+                                 [](const BagFile& file) { return file.path == kBagDeclaration; });
   if (!there) {
     findings.error("BAG-DECLARATION", kBagDeclaration, say("bagit.no_declaration"));
     return {};

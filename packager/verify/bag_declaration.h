@@ -12,10 +12,10 @@ namespace anjuan::packager {
 enum class BagRules { kDraft, kRfc };
 
 struct BagDeclaration {
-  std::string version;                ///< "0.97"; "" = not told
-  BagRules rules = BagRules::kRfc;    ///< also where the version is not known
-  std::string charset = "UTF-8";      ///< one that core/text can read
-  bool has_package_info = false;      ///< before 0.95 bag-info.txt was package-info.txt
+  std::string version;              ///< "0.97"; "" = not told
+  BagRules rules = BagRules::kRfc;  ///< also where the version is not known
+  std::string charset = "UTF-8";    ///< one that core/text can read
+  bool has_package_info = false;    ///< before 0.95 bag-info.txt was package-info.txt
 };
 
 inline constexpr std::string_view kBagDeclaration = "bagit.txt";

@@ -62,10 +62,9 @@ class InfoReader {
 
   void tell_repeated() {
     for (const auto once : kOnce) {
-      const auto count =
-          std::count_if(info_.elements.begin(), info_.elements.end(), [&](const auto& element) {
-            return equals_ignoring_case(element.label, once);
-          });
+      const auto count = std::count_if(
+          info_.elements.begin(), info_.elements.end(),
+          [&](const auto& element) { return equals_ignoring_case(element.label, once); });
       if (count < 2 || rules_ == BagRules::kDraft) continue;
       findings_.warn(
           "BAG-INFO", info_.file,

@@ -124,10 +124,10 @@ class ManifestReader {
 
   void report(std::string_view code, std::string_view message, std::uint64_t number,
               const std::string& path) {
-    findings_.error(code, at_line(manifest_.file, number),
-                    say(message, {{"manifest", manifest_.file},
-                                  {"line", std::to_string(number)},
-                                  {"path", path}}));
+    findings_.error(
+        code, at_line(manifest_.file, number),
+        say(message,
+            {{"manifest", manifest_.file}, {"line", std::to_string(number)}, {"path", path}}));
   }
 
   std::string habit(std::string_view message, const Tally& tally) const {

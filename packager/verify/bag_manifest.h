@@ -15,8 +15,8 @@ enum class ManifestKind { kPayload, kTag };
 
 struct ManifestName {
   ManifestKind kind = ManifestKind::kPayload;
-  std::string algorithm;       ///< as BagIt normalises it: "sha512"
-  bool is_normalised = true;   ///< it stood so in the name
+  std::string algorithm;      ///< as BagIt normalises it: "sha512"
+  bool is_normalised = true;  ///< it stood so in the name
 };
 
 /// Of "manifest-ALGORITHM.txt" or "tagmanifest-ALGORITHM.txt"; nothing for any other name.

@@ -13,9 +13,9 @@ namespace anjuan::packager {
 inline constexpr std::string_view kPayloadPrefix = "data/";
 
 struct BagPath {
-  std::string path;            ///< relative, names without "." between single slashes
-  bool was_relative = false;   ///< "./" or "//" was left out
-  bool bare_percent = false;   ///< a '%' that begins none of %25, %0D, %0A
+  std::string path;           ///< relative, names without "." between single slashes
+  bool was_relative = false;  ///< "./" or "//" was left out
+  bool bare_percent = false;  ///< a '%' that begins none of %25, %0D, %0A
 };
 
 /// Nothing for a path that is absolute, climbs, or begins with "~" or a drive letter. Under

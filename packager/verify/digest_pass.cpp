@@ -77,6 +77,8 @@ class DigestPass {
       }
       result.bytes += count;
       tell(count);
+      // A block cut short at the expected end: asking for more would cost a call for every file.
+      if (count < block.size() && result.bytes == job.bytes) break;
     }
     result.digests.reserve(hashers.size());
     for (auto& hasher : hashers) result.digests.push_back(hasher.finish());

@@ -4,8 +4,10 @@
 #include <cstring>
 #include <set>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
+#include "core/durable.h"
 #include "core/interrupt.h"
 #include "core/messages.h"
 
@@ -37,11 +39,13 @@ class Walker {
     stop_if_interrupted();
     std::error_code failure;
     std::filesystem::directory_iterator names(root_ / folder, failure);
+    // Names are looked up from here: with the whole path each would cost a walk through all above.
+    const FileHandle here(::open((root_ / folder).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     std::uint32_t children = 0;
     const std::filesystem::directory_iterator end;
     while (!failure && names != end && room()) {
       const std::string name = names->path().filename().string();
-      see(folder.empty() ? name : folder + "/" + name, folders);
+      see(here, name, folder.empty() ? name : folder + "/" + name, folders);
       ++children;
       names.increment(failure);
     }
@@ -64,10 +68,11 @@ class Walker {
     return false;
   }
 
-  void see(const std::string& path, std::vector<std::string>& folders) {
+  void see(const FileHandle& folder, const std::string& name, const std::string& path,
+           std::vector<std::string>& folders) {
     struct stat status {};
 
-    if (::lstat((root_ / path).c_str(), &status) != 0) {
+    if (::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
       unreadable(path, std::strerror(errno));
       return;
     }

@@ -45,8 +45,10 @@ class GatherBag : public testing::Test {
 TEST_F(GatherBag, HasTheIdentityOfTheSameFilesInAFolder) {
   const auto plain = gather_folder_of(small_submission());
   const auto bag = bag_of(small_submission());
-  for (const auto& [name, bytes] : std::map<std::string, std::string>{
-           {"a.zip", zip_of(bag)}, {"b.zip", zip_of(bag, "一号案/")}, {"c.tar", tar_of(bag, "x/")}}) {
+  for (const auto& [name, bytes] :
+       std::map<std::string, std::string>{{"a.zip", zip_of(bag)},
+                                          {"b.zip", zip_of(bag, "一号案/")},
+                                          {"c.tar", tar_of(bag, "x/")}}) {
     put_file(folder_ / name, bytes);
     const auto gathered = gather_from(folder_ / name);
     EXPECT_EQ(gathered.file_set_digest, plain.file_set_digest) << name;

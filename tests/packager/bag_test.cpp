@@ -91,11 +91,16 @@ TEST(Bag, OfEachVersionIsValid) {
 
 TEST(Bag, ReadsEveryAlgorithmInOneManifestEach) {
   const std::pair<const char*, DigestAlgorithm> algorithms[] = {
-      {"md5", DigestAlgorithm::kMd5},           {"sha1", DigestAlgorithm::kSha1},
-      {"sha224", DigestAlgorithm::kSha224},     {"sha256", DigestAlgorithm::kSha256},
-      {"sha384", DigestAlgorithm::kSha384},     {"sha512", DigestAlgorithm::kSha512},
-      {"sha3256", DigestAlgorithm::kSha3_256},  {"sha3512", DigestAlgorithm::kSha3_512},
-      {"blake2b", DigestAlgorithm::kBlake2b_512}, {"sm3", DigestAlgorithm::kSm3}};
+      {"md5", DigestAlgorithm::kMd5},
+      {"sha1", DigestAlgorithm::kSha1},
+      {"sha224", DigestAlgorithm::kSha224},
+      {"sha256", DigestAlgorithm::kSha256},
+      {"sha384", DigestAlgorithm::kSha384},
+      {"sha512", DigestAlgorithm::kSha512},
+      {"sha3256", DigestAlgorithm::kSha3_256},
+      {"sha3512", DigestAlgorithm::kSha3_512},
+      {"blake2b", DigestAlgorithm::kBlake2b_512},
+      {"sm3", DigestAlgorithm::kSm3}};
   auto bag = plain();
   for (const auto& [name, algorithm] : algorithms) {
     bag[fmt::format("manifest-{}.txt", name)] = manifest_of(bag, "data/", algorithm);
@@ -148,7 +153,10 @@ TEST(Bag, DeclarationHasAVersionAnEncodingAndNoMark) {
         << version;
   }
   EXPECT_EQ(said_with_declaration("BagIt-Version: 2.0\n" + encoding), "unchecked ?BAG-VERSION");
-  EXPECT_EQ(said_with_declaration("\xEF\xBB\xBF" "BagIt-Version: 0.97\n" + encoding, "0.97"),
+  EXPECT_EQ(said_with_declaration("\xEF\xBB\xBF"
+                                  "BagIt-Version: 0.97\n" +
+                                      encoding,
+                                  "0.97"),
             "invalid BAG-DECLARATION");
   auto bag = plain();
   bag.erase("bagit.txt");
@@ -183,8 +191,8 @@ TEST(Bag, ListsWhatIsThereAndHoldsWhatItLists) {
 }
 
 TEST(Bag, OfADraftMayListAFileInOneManifestOfSeveral) {
-  for (const auto& [version, expected] : std::map<std::string, std::string>{
-           {"0.97", "valid"}, {"1.0", "invalid BAG-UNLISTED"}}) {
+  for (const auto& [version, expected] :
+       std::map<std::string, std::string>{{"0.97", "valid"}, {"1.0", "invalid BAG-UNLISTED"}}) {
     auto bag = plain(version);
     bag["manifest-md5.txt"] = manifest_of(bag, "data/a", DigestAlgorithm::kMd5);
     bag["manifest-sha512.txt"] = manifest_of(bag, "data/d", DigestAlgorithm::kSha512);
@@ -194,9 +202,8 @@ TEST(Bag, OfADraftMayListAFileInOneManifestOfSeveral) {
 }
 
 TEST(Bag, RefusesPathsThatLeaveIt) {
-  for (const std::string path :
-       {"/etc/passwd", "../x", "data/../../x", "data/..", "~/x", "~root/x", "C:\\x", "c:/x",
-        "\\\\?\\C:\\x", "\\x", "data\\..\\..\\x"}) {
+  for (const std::string path : {"/etc/passwd", "../x", "data/../../x", "data/..", "~/x", "~root/x",
+                                 "C:\\x", "c:/x", "\\\\?\\C:\\x", "\\x", "data\\..\\..\\x"}) {
     EXPECT_EQ(said_with_line(kDigest + "  " + path), "invalid BAG-PATH") << path;
     EXPECT_EQ(said_with_line(kDigest + "  " + path, "0.97"), "invalid BAG-PATH") << path;
   }
@@ -207,9 +214,10 @@ TEST(Bag, RefusesPathsThatLeaveIt) {
 
 TEST(Bag, RefusesLinesThatAreNoEntries) {
   const std::vector<std::string> lines = {
-      "data/a.txt",      kDigest,           kDigest + "data/a.txt",
-      "abc  data/a.txt", "#  data/a.txt",   kDigest + "0  data/a.txt",
-      "g data/a.txt",    "g" + kDigest.substr(1) + " data/a.txt"};
+      "data/a.txt",           kDigest,
+      kDigest + "data/a.txt", "abc  data/a.txt",
+      "#  data/a.txt",        kDigest + "0  data/a.txt",
+      "g data/a.txt",         "g" + kDigest.substr(1) + " data/a.txt"};
   for (const auto& line : lines) {
     EXPECT_EQ(said_with_line(line), "invalid BAG-LINE") << line;
   }

@@ -108,8 +108,8 @@ TEST(BagTransfer, TextOutsideTheDeclaredEncodingIsWrong) {
 }
 
 TEST(BagTransfer, AByteOrderMarkIsWrongInVersionOne) {
-  for (const auto& [version, expected] : std::map<std::string, std::string>{
-           {"0.97", "valid BAG-BOM"}, {"1.0", "invalid BAG-BOM"}}) {
+  for (const auto& [version, expected] :
+       std::map<std::string, std::string>{{"0.97", "valid BAG-BOM"}, {"1.0", "invalid BAG-BOM"}}) {
     auto bag = bag_of({{"a.txt", "one"}}, version);
     bag["manifest-sha512.txt"].insert(0, "\xEF\xBB\xBF");
     add_tag_manifest(bag);

@@ -119,8 +119,7 @@ TEST_F(Writer, RefusesNamesThatCannotStandInABag) {
     auto files = files_;
     files.push_back({path, files_[3].source, 0, files_[3].sha512, {}});
     MemorySink sink;
-    const auto thrown =
-        test::thrown_by([&] { write_bag(files, description_, "", sink, silent_); });
+    const auto thrown = test::thrown_by([&] { write_bag(files, description_, "", sink, silent_); });
     EXPECT_EQ(thrown.word, "invalid") << path;
     EXPECT_TRUE(sink.files().empty());
   }
