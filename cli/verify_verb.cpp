@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/verify/package_unpack.h"
 #include "packager/verify/report.h"
 #include "packager/verify/verify.h"
 #include "preservation/store/store.h"
@@ -30,6 +31,7 @@ class Reports {
   Reports(Context& context, const VerifyVerbOptions& options)
       : context_(context), options_(options) {
     how_.deep = options.deep;
+    how_.unpack = packager::unpack_package;
     how_.as = packager::kind_of_word(options.as);
   }
 
