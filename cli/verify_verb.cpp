@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/verify/package_unpack.h"
 #include "packager/verify/report.h"
 #include "packager/verify/verify.h"
 #include "preservation/store/store.h"
@@ -32,6 +33,7 @@ class Reports {
       : context_(context), options_(options) {
     how_.deep = options.deep;
     how_.threads = options.threads;
+    how_.unpack = packager::unpack_package;
     how_.as = packager::kind_of_word(options.as);
   }
 

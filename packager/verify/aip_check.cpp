@@ -2,6 +2,7 @@
 
 #include "core/embedded.h"
 #include "core/messages.h"
+#include "packager/verify/eark/container_rules.h"
 #include "packager/verify/eark/package_check.h"
 #include "packager/verify/eark/references.h"
 #include "packager/verify/premis_check.h"
@@ -21,6 +22,9 @@ class AipCheck {
   void run() {
     eark::Report report(findings_);
     auto summary = eark::check_package(root_, tree_, work_.options.now, report);
+    if (work_.container) {
+      eark::check_container(*work_.container, work_.report.path, summary.rules, report);
+    }
     const auto digests = AipDigests::compute(work_, tree_, summary.pending, want_);
     eark::check_digests(
         summary.pending, tree_,

@@ -8,6 +8,7 @@
 #include "packager/verify/storage_root.h"
 #include "packager/verify/verify_anjuan.h"
 #include "packager/verify/verify_bag.h"
+#include "packager/verify/verify_eark.h"
 #include "packager/verify/verify_ocfl.h"
 
 namespace anjuan::packager {
@@ -26,21 +27,40 @@ struct Verifier {
 };
 
 constexpr Verifier kVerifiers[] = {
-    {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_aip_folder},
+    {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_eark},
     {PackageKind::kOcfl, verify_ocfl},     {PackageKind::kBagit, verify_bag},
     {PackageKind::kUnknown, unknown},
 };
 
+/// Goes on in the folder that the container was unpacked to; false, with a finding, if it cannot.
+bool open_container(Examination& examination) {
+  if (!examination.options.unpack) {
+    examination.findings.not_checked(
+        "PKG-READ", "", say("verify.not_a_folder", {{"path", examination.report.path}}));
+    return false;
+  }
+  try {
+    examination.container = examination.options.unpack(examination.root);
+  } catch (const Error& error) {
+    // What is wrong with the container itself is a fault of the package.
+    const bool fault = error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
+    if (!fault) throw;
+    examination.findings.error("PKG-CONTAINER", "", error.what());
+    return false;
+  }
+  examination.root = examination.container->folder / examination.container->root;
+  return true;
+}
+
 void examine(Examination& examination) {
   std::error_code failure;
   const auto status = std::filesystem::status(examination.root, failure);
-  if (!std::filesystem::is_directory(status)) {
-    const bool there = std::filesystem::exists(status);
-    examination.findings.not_checked("PKG-READ", "",
-                                     say(there ? "verify.not_a_folder" : "verify.no_such_path",
-                                         {{"path", examination.report.path}}));
+  if (!std::filesystem::exists(status)) {
+    examination.findings.not_checked(
+        "PKG-READ", "", say("verify.no_such_path", {{"path", examination.report.path}}));
     return;
   }
+  if (!std::filesystem::is_directory(status) && !open_container(examination)) return;
   examination.tree = FolderTree::walk(examination.root, examination.findings);
   examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
   for (const auto& verifier : kVerifiers) {
@@ -50,7 +70,7 @@ void examine(Examination& examination) {
 
 VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& options,
                      Progress& progress, void (*work)(Examination&)) {
-  Examination examination{path, options, progress, {}, {}, {}};
+  Examination examination{path, options, progress, {}, {}, {}, {}};
   examination.report.path = path.string();
   try {
     work(examination);

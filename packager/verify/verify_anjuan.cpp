@@ -75,14 +75,6 @@ void check_identity(const ReadInventory& inventory, FindingSink& findings) {
                  say("verify.identity", {{"id", inventory.id}, {"folder", expected}}));
 }
 
-/// "", or "name/" where the package lies in the only folder below the one that was given.
-std::string package_root(Examination& work) {
-  const auto* below = only_folder(work.tree);
-  if (!below || !work.tree.is_file(below->path + "/METS.xml")) return {};
-  work.findings.info("PKG-ROOT", below->path, say("eark.root_below", {{"folder", below->path}}));
-  return below->path + "/";
-}
-
 }  // namespace
 
 void verify_anjuan(Examination& work) {
@@ -96,24 +88,6 @@ void verify_anjuan(Examination& work) {
     const bool head = version.name == inventory.head;
     if (head || work.options.deep) check_version(version, inventory, digested, work);
   }
-}
-
-void verify_aip_folder(Examination& work) {
-  const auto prefix = package_root(work);
-  std::vector<AipFile> files;
-  std::vector<std::string> folders;
-  for (const auto& entry : work.tree.entries()) {
-    if (!entry.path.starts_with(prefix)) continue;
-    auto path = entry.path.substr(prefix.size());
-    if (entry.type == TreeEntry::Type::kFolder) folders.push_back(std::move(path));
-    if (entry.type != TreeEntry::Type::kFile) continue;
-    files.push_back({std::move(path), entry.path, entry.bytes, {}, {}, true, false});
-  }
-  work.report.files_expected = files.size();
-  const auto folder = std::filesystem::canonical(work.root) / prefix.substr(0, prefix.rfind('/'));
-  const auto name = prefix.empty() ? folder.parent_path() : folder;
-  AipTree tree(name.filename().string(), std::move(files), std::move(folders));
-  work.report.label = check_aip(work, tree, AipDigests::Want::kAll);
 }
 
 }  // namespace anjuan::packager

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/xml_reader.h"
-#include "packager/verify/verify.h"
+#include "packager/verify/package_unpack.h"
 #include "tests/support/corpora.h"
 
 namespace anjuan::packager {
@@ -71,7 +71,9 @@ class Corpus : public testing::Test {
     const auto [place, fresh] = codes_.try_emplace(path.string());
     if (!fresh) return place->second;
     SilentProgress progress;
-    for (const auto& finding : verify_package(path, {}, progress).findings) {
+    VerifyOptions options;
+    options.unpack = unpack_package;
+    for (const auto& finding : verify_package(path, options, progress).findings) {
       place->second.insert(finding.code);
     }
     return place->second;

@@ -73,7 +73,7 @@ class DocumentCheck final : public MetsVisitor {
     if (context_.is_root()) {
       summary_.ours = ours;
       summary_.label = model_.label.value_or("");
-      context_.rules = rules_of(model_);
+      context_.rules = summary_.rules = rules_of(model_);
     }
     return check_whole();
   }

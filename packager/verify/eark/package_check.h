@@ -21,7 +21,8 @@ struct MetadataDocument {
 struct PackageSummary {
   bool readable = false;  ///< there is a METS of the package, and all METS were read to the end
   bool ours = false;      ///< written by this program: its schemas apply
-  std::string label;      ///< LABEL of the package's METS
+  PackageRules rules = PackageRules::kCsipOnly;
+  std::string label;                       ///< LABEL of the package's METS
   std::vector<MetadataDocument> metadata;  ///< each once
   std::vector<PendingDigest> pending;      ///< digests still to be compared (check_digests())
 };
