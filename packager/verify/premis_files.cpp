@@ -60,8 +60,13 @@ bool is_content(std::string_view path) {
   return !folder.empty() && path.substr(folder.size()).starts_with("/data/");
 }
 
+/// Has a step upwards, written plainly or with escaped dots.
 bool climbs(std::string_view location) {
-  const std::string framed = "/" + std::string(location) + "/";
+  std::string framed = "/" + lower(location) + "/";
+  constexpr std::string_view kDot = "%2e";
+  for (auto place = framed.find(kDot); place != framed.npos; place = framed.find(kDot)) {
+    framed.replace(place, kDot.size(), ".");
+  }
   return framed.find("/../") != framed.npos;
 }
 
@@ -89,7 +94,7 @@ void PremisFiles::describe(const PremisEntity& object, const std::string& docume
     const bool full = unknown_.size() >= kUnknownMax && !unknown_.contains(fixity.algorithm);
     auto& unknown = unknown_[full ? "" : fixity.algorithm];
     if (unknown.files++ == 0) unknown.where = where;
-    unknown.alone += object.characteristics.fixities.size() == 1 ? 1 : 0;
+    if (object.characteristics.fixities.size() == 1) ++unknown.alone;
   }
   if (agrees(description, *file)) {
     doubts_.erase(index);

@@ -38,7 +38,9 @@ std::size_t index_of(PremisKind kind) { return static_cast<std::size_t>(kind); }
 /// Whole characters only.
 std::string shown(std::string_view value) {
   auto length = std::min(value.size(), kShownBytesMax);
-  while (length > 0 && length < value.size() && (value[length] & 0xC0) == 0x80) --length;
+  while (length > 0 && length < value.size() &&
+         (static_cast<unsigned char>(value[length]) & 0xC0U) == 0x80U)
+    --length;
   return std::string(value.substr(0, length)) + (length < value.size() ? "…" : "");
 }
 

@@ -52,7 +52,7 @@ class Author {
   /// Describes `name`; a second time in one document is a fault.
   std::string own(const std::string& unit, std::map<std::string, int>& known) {
     const auto id = name();
-    twice_ += in_document_.insert(unit + id).second ? 0 : 1;
+    if (!in_document_.insert(unit + id).second) ++twice_;
     ++known[id];
     return premis_id(unit, id);
   }
@@ -80,7 +80,7 @@ class Author {
     std::string text = "<event>" + own("eventIdentifier", events_) +
                        "<eventType>creation</eventType><eventDateTime>2025</eventDateTime>";
     const auto count = random_() % 3;
-    lonely_ += count == 0 ? 1 : 0;
+    if (count == 0) ++lonely_;
     for (std::uint64_t i = 0; i < count; ++i) text += link("linkingAgentIdentifier", named_agents_);
     if (chance(2)) text += link("linkingObjectIdentifier", named_objects_);
     return text + "</event>";
@@ -112,7 +112,7 @@ TEST(PremisLinks, MissExactlyWhatIsNotDescribed) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     const auto history = Author(seed).write();
     std::map<std::string, std::size_t> found;
-    for (const auto& each : premis_findings(history.documents, PremisProfile::kAip)) {
+    for (const auto& each : test::premis_findings(history.documents, PremisProfile::kAip)) {
       if (each.severity != Severity::kInfo) ++found[each.code];
     }
     EXPECT_EQ(found, history.expected) << "seed " << seed;
