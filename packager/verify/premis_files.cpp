@@ -163,7 +163,8 @@ void PremisFiles::report_fixities() {
 
 void PremisFiles::compute_digests() {
   if (profile_ == PremisProfile::kAnjuan) return;
-  for (const auto& [name, algorithm] : kAlgorithms) {
+  for (const auto& known : kAlgorithms) {
+    const auto algorithm = known.algorithm;
     std::vector<DigestJob> jobs;
     std::vector<std::size_t> places;
     for (const auto& [index, description] : doubts_) {
