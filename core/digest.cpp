@@ -24,26 +24,24 @@ using AlgorithmHandle = std::unique_ptr<EVP_MD, FreeAlgorithm>;
               say("kernel.digest_failed", {{"name", std::string(name)}}));
 }
 
-AlgorithmHandle fetch(const char* name) {
-  AlgorithmHandle algorithm(EVP_MD_fetch(nullptr, name, nullptr));
-  if (!algorithm) refuse(name);
-  return algorithm;
-}
+/// OpenSSL's names, in the order of DigestAlgorithm.
+constexpr std::array kNames = {
+    "SHA2-512",     "SHA2-256", "SM3",      "MD5",      "SHA1",     "SHA2-224",    "SHA2-384",
+    "SHA2-512/256", "SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE2B-512", "BLAKE2S-256"};
 
 /// Fetched once: looking an algorithm up costs more than digesting a small file.
 const EVP_MD* algorithm_of(DigestAlgorithm algorithm) {
-  static const AlgorithmHandle sha512 = fetch("SHA2-512");
-  static const AlgorithmHandle sha256 = fetch("SHA2-256");
-  static const AlgorithmHandle sm3 = fetch("SM3");
-  switch (algorithm) {
-    case DigestAlgorithm::kSha512:
-      return sha512.get();
-    case DigestAlgorithm::kSha256:
-      return sha256.get();
-    case DigestAlgorithm::kSm3:
-      return sm3.get();
-  }
-  refuse("?");
+  static const auto fetched = [] {
+    std::array<AlgorithmHandle, kNames.size()> all;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all.at(i).reset(EVP_MD_fetch(nullptr, kNames.at(i), nullptr));
+    }
+    return all;
+  }();
+  const auto index = static_cast<std::size_t>(algorithm);
+  const EVP_MD* found = fetched.at(index).get();
+  if (found == nullptr) refuse(kNames.at(index));
+  return found;
 }
 
 std::string hex_of(std::span<const unsigned char> bytes) {
@@ -86,6 +84,10 @@ std::string Hasher::finish() {
   unsigned int length = 0;
   if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length) != 1) refuse("final");
   return hex_of(std::span(digest).first(length));
+}
+
+std::size_t digest_hex_length(DigestAlgorithm algorithm) {
+  return 2 * static_cast<std::size_t>(EVP_MD_get_size(algorithm_of(algorithm)));
 }
 
 std::string digest_hex(DigestAlgorithm algorithm, std::string_view bytes) {

@@ -14,7 +14,26 @@
 
 namespace anjuan {
 
-enum class DigestAlgorithm { kSha512, kSha256, kSm3 };
+/// The first three are ours; the others are read in packages of other programs, never written.
+enum class DigestAlgorithm {
+  kSha512,
+  kSha256,
+  kSm3,
+  kMd5,
+  kSha1,
+  kSha224,
+  kSha384,
+  kSha512_256,
+  kSha3_224,
+  kSha3_256,
+  kSha3_384,
+  kSha3_512,
+  kBlake2b_512,
+  kBlake2s_256,
+};
+
+/// Hexadecimal digits of a digest.
+std::size_t digest_hex_length(DigestAlgorithm algorithm);
 
 /// Lower-case hexadecimal digests of one byte sequence, and its length.
 struct Digests {

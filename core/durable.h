@@ -34,6 +34,10 @@ class FileHandle {
   /// Read only, O_NOFOLLOW | O_CLOEXEC.
   /// Throws Error(kNotFound | kIo | kRefused for a link or anything that is not a regular file).
   static FileHandle open_read(const std::filesystem::path& path);
+  /// The same for a path relative to an open folder: cheaper where many files lie below one.
+  static FileHandle open_read_at(const FileHandle& folder, const std::string& path);
+  /// A folder, only to open files below it. Throws Error(kNotFound | kIo | kRefused).
+  static FileHandle open_folder(const std::filesystem::path& path);
   /// New file, O_EXCL. Throws Error(kConflict | kIo | kNoSpace).
   static FileHandle create(const std::filesystem::path& path);
 

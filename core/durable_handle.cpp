@@ -26,10 +26,13 @@ void FileHandle::close() noexcept {
   if (descriptor_ >= 0) ::close(release());
 }
 
-FileHandle FileHandle::open_read(const std::filesystem::path& path) {
-  // O_NONBLOCK: opening a FIFO must not wait for its writer; a regular file ignores it.
-  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-  const std::string subject = path.string();
+namespace {
+
+// O_NONBLOCK: opening a FIFO must not wait for its writer; a regular file ignores it.
+constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+
+/// `file` if it was opened and is of the wanted type (S_IFREG, S_IFDIR).
+FileHandle checked(FileHandle file, mode_t type, const std::string& subject) {
   if (file.get() < 0 && errno == ELOOP) {
     throw Error(ErrorCode::kRefused, subject, say("kernel.link_refused", {{"path", subject}}));
   }
@@ -42,10 +45,25 @@ FileHandle FileHandle::open_read(const std::filesystem::path& path) {
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
     throw_errno(errno, subject, "kernel.read_failed");
   }
-  if (!S_ISREG(status.st_mode)) {
+  if ((status.st_mode & S_IFMT) != type) {
     throw Error(ErrorCode::kRefused, subject, say("kernel.not_a_file", {{"path", subject}}));
   }
   return file;
+}
+
+}  // namespace
+
+FileHandle FileHandle::open_read(const std::filesystem::path& path) {
+  return checked(FileHandle(::open(path.c_str(), kReadFlags)), S_IFREG, path.string());
+}
+
+FileHandle FileHandle::open_read_at(const FileHandle& folder, const std::string& path) {
+  return checked(FileHandle(::openat(folder.get(), path.c_str(), kReadFlags)), S_IFREG, path);
+}
+
+FileHandle FileHandle::open_folder(const std::filesystem::path& path) {
+  constexpr int kFlags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+  return checked(FileHandle(::open(path.c_str(), kFlags)), S_IFDIR, path.string());
 }
 
 FileHandle FileHandle::create(const std::filesystem::path& path) {

@@ -24,6 +24,8 @@ void check(UErrorCode status, std::string_view what) {
   }
 }
 
+using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
+
 const icu::Normalizer2& nfc() {
   UErrorCode status = U_ZERO_ERROR;
   const auto* instance = icu::Normalizer2::getNFCInstance(status);
@@ -121,19 +123,36 @@ std::string collision_key(std::string_view name) {
   return encode(folded);
 }
 
-std::optional<std::string> from_gb18030(std::string_view bytes) {
+bool is_known_charset(std::string_view charset) {
+  // Only names of the alias table: ICU would take others for files to load.
+  const std::string name(charset);
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return is_href_plain(static_cast<unsigned char>(c)) || c == ':' || c == '+';
+  });
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("gb18030", &status),
-                                                                     &ucnv_close);
-  check(status, "GB18030");
+  if (!plain || ucnv_countAliases(name.c_str(), &status) == 0 || U_FAILURE(status)) return false;
+  const Converter converter(ucnv_open(name.c_str(), &status), &ucnv_close);
+  return U_SUCCESS(status) != 0;
+}
+
+std::optional<std::string> from_charset(std::string_view bytes, std::string_view charset) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::string name(charset);
+  const Converter converter(ucnv_open(name.c_str(), &status), &ucnv_close);
+  check(status, name);
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  check(status, "GB18030");
-  std::u16string units(bytes.size() + 1, u'\0');
+  check(status, name);
+  // A byte gives at most two units: a character outside the BMP in a table of one byte each.
+  std::u16string units(2 * bytes.size() + 1, u'\0');
   const auto length =
       ucnv_toUChars(converter.get(), units.data(), static_cast<int32_t>(units.size()), bytes.data(),
                     static_cast<int32_t>(bytes.size()), &status);
   if (U_FAILURE(status)) return std::nullopt;
   return encode(icu::UnicodeString(units.data(), length));
+}
+
+std::optional<std::string> from_gb18030(std::string_view bytes) {
+  return from_charset(bytes, "gb18030");
 }
 
 std::optional<std::string> recover_file_name(std::string_view bytes) {

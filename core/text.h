@@ -23,6 +23,12 @@ std::string collision_key(std::string_view name);
 /// UTF-8 of GB18030 bytes, or nothing if they are not strictly valid GB18030.
 std::optional<std::string> from_gb18030(std::string_view bytes);
 
+/// True if `charset` is the name of an encoding that from_charset() can read, by any of its IANA
+/// names, e.g. "ISO-8859-1" or "UTF-16".
+bool is_known_charset(std::string_view charset);
+/// UTF-8 of at most 512 MiB in a known charset; nothing if they are not strictly valid in it.
+std::optional<std::string> from_charset(std::string_view bytes, std::string_view charset);
+
 /// UTF-8 of a file name of unknown encoding: itself if valid UTF-8, else GB18030, else nothing.
 std::optional<std::string> recover_file_name(std::string_view bytes);
 

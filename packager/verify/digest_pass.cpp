@@ -17,12 +17,10 @@ constexpr std::size_t kBlockBytes = 256 * 1024;
 
 class DigestPass {
  public:
-  DigestPass(const std::filesystem::path& root, const std::vector<DigestJob>& jobs,
-             DigestAlgorithm algorithm, SecondDigest second, Progress& progress)
-      : root_(root),
+  DigestPass(const std::filesystem::path& root, const std::vector<DigestSetJob>& jobs,
+             Progress& progress)
+      : root_(FileHandle::open_folder(root)),
         jobs_(jobs),
-        algorithm_(algorithm),
-        second_(second),
         progress_(progress),
         results_(jobs.size()),
         order_(jobs.size()) {
@@ -31,7 +29,7 @@ class DigestPass {
                      [&](std::size_t a, std::size_t b) { return jobs_[a].bytes > jobs_[b].bytes; });
   }
 
-  std::vector<DigestResult> run(unsigned threads) {
+  std::vector<DigestSetResult> run(unsigned threads) {
     {
       std::vector<std::jthread> workers;
       for (unsigned i = 1; i < threads; ++i) workers.emplace_back([this] { work(); });
@@ -58,7 +56,7 @@ class DigestPass {
     }
   }
 
-  void digest(const DigestJob& job, DigestResult& result, std::vector<std::byte>& block) {
+  void digest(const DigestSetJob& job, DigestSetResult& result, std::vector<std::byte>& block) {
     try {
       read(job, result, block);
     } catch (const Error& error) {
@@ -68,20 +66,20 @@ class DigestPass {
     }
   }
 
-  void read(const DigestJob& job, DigestResult& result, std::vector<std::byte>& block) {
-    const FileHandle file = FileHandle::open_read(root_ / job.path);
-    Hasher hasher(algorithm_);
-    std::optional<Hasher> sm3;
-    if (second_ == SecondDigest::kSm3) sm3.emplace(DigestAlgorithm::kSm3);
+  void read(const DigestSetJob& job, DigestSetResult& result, std::vector<std::byte>& block) {
+    const FileHandle file = FileHandle::open_read_at(root_, job.path);
+    std::vector<Hasher> hashers;
+    hashers.reserve(job.algorithms.size());
+    for (const auto algorithm : job.algorithms) hashers.emplace_back(algorithm);
     while (const std::size_t count = file.read_some(block, job.path)) {
-      const std::span<const std::byte> bytes(block.data(), count);
-      hasher.update(bytes);
-      if (sm3) sm3->update(bytes);
+      for (auto& hasher : hashers) {
+        hasher.update(std::span<const std::byte>(block.data(), count));
+      }
       result.bytes += count;
       tell(count);
     }
-    result.digest = hasher.finish();
-    if (sm3) result.sm3 = sm3->finish();
+    result.digests.reserve(hashers.size());
+    for (auto& hasher : hashers) result.digests.push_back(hasher.finish());
   }
 
   void tell(std::size_t count) {
@@ -90,12 +88,10 @@ class DigestPass {
     progress_.advance(count);
   }
 
-  const std::filesystem::path& root_;
-  const std::vector<DigestJob>& jobs_;
-  DigestAlgorithm algorithm_;
-  SecondDigest second_;
+  const FileHandle root_;
+  const std::vector<DigestSetJob>& jobs_;
   Progress& progress_;
-  std::vector<DigestResult> results_;
+  std::vector<DigestSetResult> results_;
   std::vector<std::size_t> order_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> stopped_ = false;
@@ -105,11 +101,31 @@ class DigestPass {
 
 }  // namespace
 
+std::vector<DigestSetResult> digest_sets(const std::filesystem::path& root,
+                                         const std::vector<DigestSetJob>& jobs, unsigned threads,
+                                         Progress& progress) {
+  if (jobs.empty()) return {};
+  return DigestPass(root, jobs, progress).run(threads);
+}
+
 std::vector<DigestResult> digest_files(const std::filesystem::path& root,
                                        const std::vector<DigestJob>& jobs,
                                        DigestAlgorithm algorithm, SecondDigest second,
                                        unsigned threads, Progress& progress) {
-  return DigestPass(root, jobs, algorithm, second, progress).run(threads);
+  std::vector<DigestAlgorithm> algorithms = {algorithm};
+  if (second == SecondDigest::kSm3) algorithms.push_back(DigestAlgorithm::kSm3);
+  std::vector<DigestSetJob> sets;
+  sets.reserve(jobs.size());
+  for (const auto& job : jobs) sets.push_back({job.path, job.bytes, algorithms});
+  std::vector<DigestResult> results;
+  results.reserve(jobs.size());
+  for (auto& read : digest_sets(root, sets, threads, progress)) {
+    auto& digests = read.digests;
+    digests.resize(2);
+    results.push_back({std::move(digests[0]), std::move(digests[1]), read.bytes,
+                       std::move(read.failure)});
+  }
+  return results;
 }
 
 }  // namespace anjuan::packager

@@ -11,6 +11,25 @@
 
 namespace anjuan::packager {
 
+/// A file and the digests that are wanted of it; all of them come from one read.
+struct DigestSetJob {
+  std::string path;         ///< relative to the root
+  std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
+  std::vector<DigestAlgorithm> algorithms;
+};
+
+struct DigestSetResult {
+  std::vector<std::string> digests;  ///< lower-case hexadecimal, as the job's algorithms
+  std::uint64_t bytes = 0;           ///< read
+  std::string failure;               ///< why the file could not be read; then no digests
+};
+
+/// One result per job, in the order of the jobs. Links are not followed. Throws
+/// Error(kInterrupted) and what `progress` throws, after all threads have stopped.
+std::vector<DigestSetResult> digest_sets(const std::filesystem::path& root,
+                                         const std::vector<DigestSetJob>& jobs, unsigned threads,
+                                         Progress& progress);
+
 struct DigestJob {
   std::string path;         ///< relative to the root
   std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
@@ -25,8 +44,7 @@ struct DigestResult {
 
 enum class SecondDigest { kNone, kSm3 };
 
-/// One result per job, in the order of the jobs. Links are not followed. Throws
-/// Error(kInterrupted) and what `progress` throws, after all threads have stopped.
+/// The same for one algorithm, and SM3 if asked for, of every file.
 std::vector<DigestResult> digest_files(const std::filesystem::path& root,
                                        const std::vector<DigestJob>& jobs,
                                        DigestAlgorithm algorithm, SecondDigest second,
