@@ -212,6 +212,18 @@ TEST(Findings, AreCountedBeyondTheLimit) {
   EXPECT_EQ(verdict_of(all), Verdict::kInvalid) << "a dropped error must still count";
 }
 
+TEST(Findings, LeaveOutTheMiddleOfEndlessTexts) {
+  FindingSink findings;
+  std::string name;
+  for (int i = 0; i < 1'000'000; ++i) name += "案";
+  findings.error("E001", name, "“" + name + "”坏。请恢复。");
+  const auto found = findings.take();
+  EXPECT_LT(found[0].where.size(), 4100u);
+  EXPECT_LT(found[0].message.size(), 4100u);
+  EXPECT_TRUE(found[0].message.ends_with("请恢复。"));
+  EXPECT_EQ(found[0].message.find('\\'), std::string::npos) << "only whole characters are kept";
+}
+
 TEST(Findings, ShowForeignBytesHarmlessly) {
   EXPECT_EQ(printable("案 a\n\x1B[2J"), "案 a\\x0A\\x1B[2J");
   EXPECT_EQ(printable("\xB0\xB8"), "\\xB0\\xB8");
