@@ -9,6 +9,7 @@
 #include "ingest/gather_findings.h"
 #include "ingest/gather_source.h"
 #include "ingest/submission.h"
+#include "ingest/submission_sip.h"
 
 namespace anjuan::ingest {
 
@@ -18,6 +19,11 @@ namespace {
 
 /// A declared case is some hundred kilobytes; this is only a guard.
 constexpr std::uint64_t kDeclarationBytesMax = 64ULL * 1024 * 1024;
+
+/// What stands around the submission and is not of the case.
+bool is_wrapping(const std::string& path, const Layout& layout) {
+  return layout.wrapping != Wrapping::kNone && !path.starts_with(layout.root);
+}
 
 /// The name below the submission's root. What a Mac puts beside the root keeps its own.
 std::string below_root(const std::string& path, const std::string& root) {
@@ -56,10 +62,11 @@ struct Names {
   std::vector<GatheredFile> files;
 };
 
-Names names_of(const Staging& staging, const std::string& root) {
+Names names_of(const Staging& staging, const Layout& layout) {
   Names out;
   for (const auto& [path, staged] : staging.files()) {
-    const std::string name = below_root(path, root);
+    if (is_wrapping(path, layout)) continue;
+    const std::string name = below_root(path, layout.root);
     out.names.push_back({name, staged.raw_name, staged.digests.bytes});
     out.files.push_back({name, staging.copy_of(staged), staged.digests, staged.modified});
   }
@@ -83,16 +90,20 @@ GatheredCase assemble(const Submission& submission, const Staging& staging) {
   const StagedFile& declaration = staging.files().at(layout.root + layout.declaration);
   CaseFile declared =
       read_declaration(declaration, staging.copy_of(declaration), layout.declaration);
-  Names all = names_of(staging, layout.root);
+  Names all = names_of(staging, layout);
   refuse_same_names(all.files, source);
   NamedIndex named = resolve_named(declared, all.names);
   std::vector<std::string> empty;
   for (const std::string& folder : staging.end()->empty_folders) {
-    empty.push_back(below_root(folder, layout.root));
+    if (!is_wrapping(folder, layout)) empty.push_back(below_root(folder, layout.root));
   }
   Findings findings = declared.findings();
   const Findings own = judge_gathered(declared, layout.declaration, all.names, named, empty);
   findings.insert(findings.end(), own.begin(), own.end());
+  if (layout.wrapping == Wrapping::kSip) {
+    const Findings sip = check_sip(staging, layout);
+    findings.insert(findings.end(), sip.begin(), sip.end());
+  }
   GatheredCase gathered{std::move(declared),
                         layout.declaration,
                         std::move(all.files),

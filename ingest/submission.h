@@ -26,16 +26,21 @@ Submission recognise_submission(const std::filesystem::path& path);
 inline constexpr std::string_view kDeclarationJson = "case.json";
 inline constexpr std::string_view kDeclarationXml = "case.xml";
 
+/// What stands around a submission and is not of the case.
+enum class Wrapping { kNone, kSip };
+
 /// Where in a set of files the submission lies and which of them declares the case.
 struct Layout {
   std::string root;         ///< "" or "FOLDER/": what all its paths begin with
   std::string declaration;  ///< "case.json" or "case.xml", below the root
+  Wrapping wrapping = Wrapping::kNone;
+  std::string outer;  ///< "" or "FOLDER/": the root of what is around it
 };
 
 /// `paths` are all files of the folder or container. In a container the root may be its single top
 /// folder ("__MACOSX" does not count). Throws Error(kInvalid): no declaration (and where one was
-/// looked for, and where one was seen), both of them, or a BagIt bag or E-ARK SIP, which are not
-/// accepted yet. `source` is how messages call the submission.
+/// looked for, and where one was seen), both of them, an E-ARK SIP around no case or several, or a
+/// BagIt bag, which is not accepted yet. `source` is how messages call the submission.
 Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
                    const std::string& source);
 
