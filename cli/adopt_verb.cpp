@@ -52,12 +52,13 @@ std::string outcome_sentence(const ingest::Adoption& adoption) {
 
 int report(const Context& context, const ingest::Adoption& adoption) {
   const auto verdict = adoption.found.verdict;
+  const std::string word{packager::verdict_word(verdict)};
   for (const Finding& finding : adoption.found.findings) print_finding(context, finding);
   context.print(outcome_sentence(adoption));
   context.emit(json_line({{"package", Json::string(adoption.package)},
                           {"kind", Json::string(adoption.found.kind)},
                           {"files", Json::integer(static_cast<std::int64_t>(adoption.files))},
-                          {"verdict", Json::string(std::string(packager::verdict_word(verdict)))}}));
+                          {"verdict", Json::string(word)}}));
   return adoption.outcome == ingest::Outcome::kStopped ? packager::exit_status(verdict) : 0;
 }
 

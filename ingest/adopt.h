@@ -1,6 +1,6 @@
 #pragma once
-// Adoption: a package that was made elsewhere is verified, then kept whole inside a package of ours,
-// marked 外来包 (docs/adr/0031-adopted-packages.md).
+// Adoption: a package that was made elsewhere is verified, then kept whole inside a package of
+// ours, marked 外来包 (docs/adr/0031-adopted-packages.md).
 //
 // Running it again after a crash goes on; running it again after success finds that the content is
 // stored, in whatever container it comes, and changes nothing.

@@ -22,7 +22,7 @@ constexpr std::uint64_t kDeclarationBytesMax = 64ULL * 1024 * 1024;
 
 /// What stands around the submission and is not of the case.
 bool is_wrapping(const std::string& path, const Layout& layout) {
-  return layout.wrapping != Wrapping::kNone && !path.starts_with(layout.root);
+  return layout.sip && !path.starts_with(layout.root);
 }
 
 /// The name below the submission's root. What a Mac puts beside the root keeps its own.
@@ -100,7 +100,7 @@ GatheredCase assemble(const Submission& submission, const Staging& staging) {
   Findings findings = declared.findings();
   const Findings own = judge_gathered(declared, layout.declaration, all.names, named, empty);
   findings.insert(findings.end(), own.begin(), own.end());
-  if (layout.wrapping == Wrapping::kSip) {
+  if (layout.sip) {
     const Findings sip = check_sip(staging, layout);
     findings.insert(findings.end(), sip.begin(), sip.end());
   }

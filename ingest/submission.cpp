@@ -42,22 +42,9 @@ std::string top_folder(const std::vector<std::string>& paths) {
   throw Error(ErrorCode::kInvalid, source, say(message_id, {{"source", source}}));
 }
 
-/// The folder of the case in an E-ARK SIP at `root`, or `root` if it is none.
-std::string case_folder(const std::set<std::string_view>& names, const std::string& root,
-                        const std::string& source) {
+void refuse_other_packages(const std::set<std::string_view>& names, const std::string& root,
+                           const std::string& source) {
   if (names.contains(root + "bagit.txt")) refuse("gather.bag_not_yet", source);
-  const bool is_package =
-      names.contains(root + "METS.xml") &&
-      std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-        return name.starts_with(root + "representations/") || name.starts_with(root + "metadata/");
-      });
-  if (!is_package) return root;
-  const auto folder = sip_case_folder(names, root, source);
-  if (folder) return *folder;
-  const bool declares = names.contains(root + std::string(kDeclarationJson)) ||
-                        names.contains(root + std::string(kDeclarationXml));
-  if (!declares) refuse("sip.no_case", source);
-  return root;
 }
 
 /// Says where it was looked for, and where one was seen that does not count.
@@ -103,13 +90,15 @@ Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
   };
   const std::string top = form == SubmissionForm::kContainer ? top_folder(paths) : "";
   const std::string outer = declares("") ? "" : top;
-  const std::string root = case_folder(names, outer, source);
+  const auto in_sip = sip_case_folder(names, outer, source);
+  const std::string root = in_sip.value_or(outer);
+  refuse_other_packages(names, root, source);
   const bool json = names.contains(root + std::string(kDeclarationJson));
   const bool xml = names.contains(root + std::string(kDeclarationXml));
   if (json && xml) refuse("gather.two_declarations", source);
   if (!json && !xml) refuse_without_declaration(paths, root, source);
-  const Wrapping wrapping = root == outer ? Wrapping::kNone : Wrapping::kSip;
-  return {root, std::string(json ? kDeclarationJson : kDeclarationXml), wrapping, outer};
+  return {root, std::string(json ? kDeclarationJson : kDeclarationXml),
+          in_sip ? std::optional(outer) : std::nullopt};
 }
 
 bool is_litter(std::string_view path) {

@@ -3,6 +3,7 @@
 // that it names (docs/formats/submission.md).
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,15 +27,11 @@ Submission recognise_submission(const std::filesystem::path& path);
 inline constexpr std::string_view kDeclarationJson = "case.json";
 inline constexpr std::string_view kDeclarationXml = "case.xml";
 
-/// What stands around a submission and is not of the case.
-enum class Wrapping { kNone, kSip };
-
 /// Where in a set of files the submission lies and which of them declares the case.
 struct Layout {
   std::string root;         ///< "" or "FOLDER/": what all its paths begin with
   std::string declaration;  ///< "case.json" or "case.xml", below the root
-  Wrapping wrapping = Wrapping::kNone;
-  std::string outer;  ///< "" or "FOLDER/": the root of what is around it
+  std::optional<std::string> sip = {};  ///< root of the E-ARK SIP around it, if it lies in one
 };
 
 /// `paths` are all files of the folder or container. In a container the root may be its single top

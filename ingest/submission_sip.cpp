@@ -110,7 +110,7 @@ class SipCheck {
   SipCheck(const Staging& staging, const Layout& layout) : staging_(staging), layout_(layout) {}
 
   Findings run() {
-    const auto listed = read_lists(staging_, layout_.outer);
+    const auto listed = read_lists(staging_, *layout_.sip);
     for (const Listed& file : listed) compare(file);
     compare_sha256();
     std::set<std::string_view> known;
@@ -182,25 +182,36 @@ class SipCheck {
   Findings findings_;
 };
 
+bool declares(const std::set<std::string_view>& names, const std::string& folder) {
+  return names.contains(folder + std::string(kDeclarationJson)) ||
+         names.contains(folder + std::string(kDeclarationXml));
+}
+
+/// METS.xml, and one of the folders that no case file has by chance.
+bool is_package(const std::set<std::string_view>& names, const std::string& root) {
+  return names.contains(root + std::string(kMets)) &&
+         std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+           return name.starts_with(root + std::string(kRepresentations)) ||
+                  name.starts_with(root + "metadata/");
+         });
+}
+
 }  // namespace
 
 std::optional<std::string> sip_case_folder(const std::set<std::string_view>& names,
                                            const std::string& root, const std::string& source) {
-  if (!names.contains(root + std::string(kMets))) return std::nullopt;
+  if (!is_package(names, root) || declares(names, root)) return std::nullopt;
   const std::string folder = root + std::string(kRepresentations);
   std::set<std::string> found;
   for (auto at = names.lower_bound(folder); at != names.end() && at->starts_with(folder); ++at) {
     const auto name_end = at->find('/', folder.size());
     if (name_end == at->npos) continue;
     const auto data = std::string(at->substr(0, name_end + 1)) + std::string(kData);
-    for (const std::string_view declaration : {kDeclarationJson, kDeclarationXml}) {
-      if (*at == data + std::string(declaration)) found.insert(data);
-    }
+    if (declares(names, data)) found.insert(data);
   }
-  if (found.size() > 1) {
-    throw Error(ErrorCode::kInvalid, source, say("sip.several_cases", {{"source", source}}));
-  }
-  return found.empty() ? std::nullopt : std::optional(*found.begin());
+  if (found.size() == 1) return *found.begin();
+  throw Error(ErrorCode::kInvalid, source,
+              say(found.empty() ? "sip.no_case" : "sip.several_cases", {{"source", source}}));
 }
 
 Findings check_sip(const Staging& staging, const Layout& layout) {

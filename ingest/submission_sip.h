@@ -14,15 +14,15 @@
 namespace anjuan::ingest {
 
 /// `root` + "representations/NAME/data/" of the representation that declares a case. Nothing if the
-/// files at `root` are no SIP, or none of its representations declares one.
-/// Throws Error(kInvalid) if several do.
+/// files at `root` are no E-ARK package, or declare a case beside its METS.
+/// Throws Error(kInvalid) if none of its representations declares a case, or several do.
 std::optional<std::string> sip_case_folder(const std::set<std::string_view>& names,
                                            const std::string& root, const std::string& source);
 
 /// Compares every file that the METS documents of the SIP list with the gathered copy:
-/// SIP-MISSING, SIP-SIZE, SIP-DIGEST (errors), SIP-UNCHECKED, SIP-UNLISTED (warnings), and SIP-WRAPPER
-/// for what is not kept because it is not of the case. Throws Error(kInvalid | kRefused) for a METS
-/// that is no XML.
+/// SIP-MISSING, SIP-SIZE, SIP-DIGEST (errors), SIP-UNCHECKED, SIP-UNLISTED (warnings), and
+/// SIP-WRAPPER for what is not kept because it is not of the case. Throws
+/// Error(kInvalid | kRefused) for a METS that is no XML.
 Findings check_sip(const Staging& staging, const Layout& layout);
 
 }  // namespace anjuan::ingest

@@ -71,7 +71,9 @@ class EepWriter {
     if (!is_xml_text(file.path)) {
       throw Error(ErrorCode::kInvalid, file.path, say("eep.name", {{"path", file.path}}));
     }
-    const auto id = [&](char kind) { return fmt::format("v{}-{}{}", version.number, kind, number); };
+    const auto id = [&](char kind) {
+      return fmt::format("v{}-{}{}", version.number, kind, number);
+    };
     xml_.start("文档");
     xml_.element("文档标识符", id('D'));
     xml_.element("文档序号", std::to_string(number));

@@ -1,5 +1,7 @@
 #pragma once
-// Where the files of a package go when it is written out: a folder, a zip, a tar, or a test's map.
+// Where a package that leaves is written: a folder, a zip, a tar.
+//
+// The writer calls begin(), write() any number of times and end() for each file, then finish().
 
 #include <cstddef>
 #include <cstdint>
