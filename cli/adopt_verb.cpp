@@ -18,13 +18,12 @@ class NoSteps final : public ingest::StepListener {
 
 void print_finding(const Context& context, const Finding& finding) {
   const bool not_checked = finding.result == CheckResult::kNotChecked;
+  const std::string level =
+      not_checked ? say("verify.level_not_checked")
+                  : say(fmt::format("cli.severity_{}", severity_word(finding.severity)));
+  const std::string where = finding.where.empty() ? "" : "  " + finding.where;
   if (finding.severity != Severity::kInfo) {
-    context.print(
-        fmt::format("  {} {}  {}\n    {}",
-                    say(not_checked ? std::string("verify.level_not_checked")
-                                    : fmt::format("cli.severity_{}",
-                                                  severity_word(finding.severity))),
-                    finding.code, finding.where, finding.message));
+    context.print(fmt::format("  {} {}{}\n    {}", level, finding.code, where, finding.message));
   }
   context.emit(json_line({{"code", Json::string(finding.code)},
                           {"level", Json::string(std::string(severity_word(finding.severity)))},

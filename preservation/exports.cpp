@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "core/error.h"
+#include "core/fault_point.h"
 #include "core/messages.h"
 #include "core/text.h"
 #include "packager/container_write_tar.h"
@@ -163,6 +164,7 @@ void put_package(const ExportWork& work, const std::string& prefix, packager::Tr
       work.progress.advance(block.size());
     });
     sink.end();
+    fault_point("export:file");
   }
   work.progress.end();
 }

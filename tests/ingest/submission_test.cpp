@@ -70,15 +70,11 @@ TEST(Submission, RefusesTwoDeclarations) {
   EXPECT_THAT(both.message, HasSubstr("同时有 case.json 和 case.xml"));
 }
 
-TEST(Submission, SaysPlainlyThatBagsAndSipsAreNotAcceptedYet) {
+TEST(Submission, SaysPlainlyThatBagsAreNotAcceptedYet) {
   const auto bag = thrown_by([] {
     find_layout({"x/bagit.txt", "x/data/case.json"}, SubmissionForm::kContainer, "s");
   });
   EXPECT_THAT(bag.message, HasSubstr("BagIt"));
-  const auto sip = thrown_by([] {
-    find_layout({"METS.xml", "representations/r/data/case.json"}, SubmissionForm::kFolder, "s");
-  });
-  EXPECT_THAT(sip.message, HasSubstr("E-ARK"));
 }
 
 TEST(Submission, KnowsLitter) {
