@@ -98,6 +98,8 @@ Adoption adopt(const AdoptOrder& order, Desk& desk) {
     const bool refused = error.code() == ErrorCode::kRefused || error.code() == ErrorCode::kInvalid;
     if (refused) work.finish();
     throw;
+  } catch (const fs::filesystem_error& error) {
+    throw_errno(error.code().value(), error.path1().string(), "kernel.write_failed");
   }
 }
 

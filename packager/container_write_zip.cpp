@@ -202,6 +202,7 @@ void ZipSink::begin(const std::string& path, std::uint64_t bytes, Instant modifi
 }
 
 void ZipSink::write(std::span<const std::byte> block) {
+  if (block.empty()) return;  // zlib begins a new sum when it is given no bytes
   entry_.bytes += block.size();
   entry_.crc = static_cast<std::uint32_t>(
       ::crc32_z(entry_.crc, reinterpret_cast<const Bytef*>(block.data()), block.size()));

@@ -1,9 +1,6 @@
 #include "packager/eep_data.h"
 
-#include <cerrno>
 #include <charconv>
-
-#include <unistd.h>
 
 #include "core/error.h"
 #include "core/messages.h"
@@ -82,7 +79,7 @@ void EepData::begin(const EepEncoding& encoding) {
   files_.push_back(encoding);
   promise_ = promise_of(encoding);
   if (!encoding.refers_to.empty()) return;
-  open_ = {target_ / kSpool / std::to_string(spooled_++), "", 0};
+  open_ = {target_ / kSpool / std::to_string(spooled_++), "", 0, false};
   hasher_.emplace(DigestAlgorithm::kSha512);
   base64_ = {};
   if (decoded_.contains(encoding.id)) {
@@ -173,7 +170,7 @@ std::vector<EepFile> EepData::finish() {
   return files;
 }
 
-void EepData::give_name(const EepEncoding& encoding, const Decoded& decoded) {
+void EepData::give_name(const EepEncoding& encoding, Decoded& decoded) {
   if (!is_safe(encoding.path) || encoding.path.starts_with(kSpool)) {
     return report("EEP-NAME", "eep.bad_name", encoding.path);
   }
@@ -183,14 +180,15 @@ void EepData::give_name(const EepEncoding& encoding, const Decoded& decoded) {
   const fs::path target = target_ / encoding.path;
   std::error_code failure;
   fs::create_directories(target.parent_path(), failure);
+  if (!failure && decoded.is_named) fs::copy_file(decoded.file, target, failure);
+  if (!failure && !decoded.is_named) fs::create_hard_link(decoded.file, target, failure);
+  decoded.is_named = true;
+  if (!failure) return;
   // A file where another needs a folder: the same fault as a name that stands there twice.
-  if (failure || ::link(decoded.file.c_str(), target.c_str()) != 0) {
-    const int reason = failure ? failure.value() : errno;
-    if (reason != EEXIST && reason != ENOTDIR) {
-      throw_errno(reason, target.string(), "kernel.write_failed");
-    }
-    report("EEP-NAME", "eep.name_twice", encoding.path);
+  if (failure != std::errc::file_exists && failure != std::errc::not_a_directory) {
+    throw_errno(failure.value(), target.string(), "kernel.write_failed");
   }
+  report("EEP-NAME", "eep.name_twice", encoding.path);
 }
 
 void EepData::report(std::string_view code, std::string_view message_id,

@@ -49,6 +49,7 @@ class EepData {
     std::filesystem::path file;
     std::string sha512;
     std::uint64_t bytes = 0;
+    bool is_named = false;  ///< has its first name: a second one is a copy, not a link
   };
 
   /// What a description says.
@@ -61,7 +62,7 @@ class EepData {
   std::optional<Promise> promise_of(const EepEncoding& encoding);
   void take_outside(const std::string& name);
   void check(const Decoded& decoded);
-  void give_name(const EepEncoding& encoding, const Decoded& decoded);
+  void give_name(const EepEncoding& encoding, Decoded& decoded);
   void report(std::string_view code, std::string_view message_id, const std::string& where);
 
   std::filesystem::path outside_;

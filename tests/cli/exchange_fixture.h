@@ -51,6 +51,7 @@ class ExchangeTest : public HomeTest {
     std::string longest;
     for (int i = 0; i < 83; ++i) longest += "长";
     hard.files["docs/" + longest + "ab.pdf"] = "%PDF long";
+    hard.files["docs/same.pdf"] = hard.files.at("docs/D02_决定书.pdf");
     hard.files["docs/e\u0301tage &#.txt"] = std::string(5'000, 'n');
     write_submission(submission_, hard);
     const auto stored = anjuan({"ingest", submission_.string(), "--json"});

@@ -146,6 +146,30 @@ TEST_F(Eep, OfALaterVersionHoldsTheFormerPackageAndGivesTheNewFiles) {
   EXPECT_EQ(found(), second);
 }
 
+TEST_F(Eep, HoldsMoreVersionsThanOrdinaryXmlIsDeep) {
+  std::vector<Tree> versions;
+  for (int i = 0; i < 100; ++i) versions.push_back({{"METS.xml", std::to_string(i)}});
+  write(versions);
+  const auto reading = read();
+  EXPECT_THAT(codes(reading.findings), IsEmpty());
+  EXPECT_EQ(reading.versions, 100);
+  EXPECT_EQ(found(), versions.back());
+}
+
+TEST_F(Eep, TakesEqualBytesApartAgain) {
+  write({first_tree()});
+  EXPECT_THAT(codes(read().findings), IsEmpty());
+  const fs::path data = target_ / "representations/original/data";
+  EXPECT_EQ(fs::hard_link_count(data / "same.pdf"), 1U);
+  EXPECT_EQ(fs::hard_link_count(data / "文书/决定书 100%+#1&.pdf"), 1U);
+}
+
+TEST(EepFiles, StandOutsideAboveTheLimitAndWhenTheyAreRecordings) {
+  EXPECT_FALSE(is_outside_eep({"a.pdf", kEepInsideBytesMax, ""}));
+  EXPECT_TRUE(is_outside_eep({"a.pdf", kEepInsideBytesMax + 1, ""}));
+  EXPECT_TRUE(is_outside_eep({"av/V01.MP4", 1, ""}));
+}
+
 TEST_F(Eep, IsValidForAnotherProgramToo) {
   if (!has_program("xmllint")) GTEST_SKIP() << "needs the program xmllint";
   write({first_tree(), first_tree(), first_tree()});

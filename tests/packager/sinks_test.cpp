@@ -40,6 +40,7 @@ void put(TreeSink& sink, const Tree& tree) {
     sink.begin(path, bytes.size(), kTime);
     const auto all = std::as_bytes(std::span(bytes));
     sink.write(all.first(all.size() / 2));
+    sink.write({});
     sink.write(all.subspan(all.size() / 2));
     sink.end();
   }
