@@ -14,7 +14,7 @@ namespace anjuan::packager {
 class Digested {
  public:
   /// Reads each file once; SM3 too for a deep verification. `jobs` in byte order of their paths.
-  /// What cannot be read is reported (PKG-READ, not checked).
+  /// What cannot be read is reported (PKG-READ, not checked), so is that nothing was to be read.
   static Digested compute(std::vector<DigestJob> jobs, DigestAlgorithm algorithm,
                           Examination& work);
 

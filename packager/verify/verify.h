@@ -22,10 +22,14 @@ enum class PackageKind { kAnjuan, kOcfl, kEark, kBagit, kUnknown };
 
 enum class Verdict { kValid, kInvalid, kUnchecked };
 
+/// kNone reads no content: what then finds no error is unchecked.
+enum class DigestCheck { kAll, kNone };
+
 struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
   unsigned threads = 2;           ///< that digest files; at least 1
   bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+  DigestCheck digests = DigestCheck::kAll;
 };
 
 /// A finding's `where` is "path inside the package" or "path:line:column".
