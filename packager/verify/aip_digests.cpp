@@ -1,6 +1,7 @@
 #include "packager/verify/aip_digests.h"
 
 #include "core/messages.h"
+#include "packager/verify/digested.h"
 
 namespace anjuan::packager {
 
@@ -9,11 +10,7 @@ AipDigests AipDigests::compute(Examination& work, AipTree& tree,
   AipDigests digests;
   digests.add_jobs(tree, pending, want, work.options.deep);
   if (digests.jobs_.empty()) return digests;
-  std::uint64_t total = 0;
-  for (const auto& job : digests.jobs_) total += job.bytes;
-  work.progress.begin(say("verify.step_digests"), total);
-  digests.results_ = digest_files(work.root, digests.jobs_, work.options.threads, work.progress);
-  work.progress.end();
+  digests.results_ = digest_all(work, digests.jobs_);
   digests.take(work, tree, want);
   return digests;
 }
@@ -43,7 +40,7 @@ void AipDigests::add_jobs(const AipTree& tree, const std::vector<eark::PendingDi
 }
 
 void AipDigests::take(Examination& work, AipTree& tree, Want want) const {
-  for (std::size_t i = 0; want == Want::kAll && i < jobs_.size(); ++i) {
+  for (std::size_t i = 0; want == Want::kAll && i < results_.size(); ++i) {
     const auto& result = results_[i];
     auto& file = tree.files()[files_[i]];
     work.report.bytes_checked += result.bytes;
@@ -60,7 +57,7 @@ void AipDigests::take(Examination& work, AipTree& tree, Want want) const {
 }
 
 std::string AipDigests::of(std::size_t file, DigestAlgorithm algorithm) const {
-  if (places_.empty() || places_[file] == 0) return {};
+  if (places_.empty() || places_[file] == 0 || results_.empty()) return {};
   const auto& job = jobs_[places_[file] - 1];
   const auto& result = results_[places_[file] - 1];
   const auto found = std::find(job.algorithms.begin(), job.algorithms.end(), algorithm);
