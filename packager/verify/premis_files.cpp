@@ -140,9 +140,12 @@ const AipFile* PremisFiles::find(const std::string& location, const std::string&
 /// Documents of others may tell of files that lie elsewhere; a climbing path may not.
 void PremisFiles::report_path(const PremisEntity& object, const std::string& where) {
   const auto& places = object.locations;
-  if (profile_ == PremisProfile::kAnjuan || std::any_of(places.begin(), places.end(), climbs)) {
+  const auto climbing = std::find_if(places.begin(), places.end(), climbs);
+  if (profile_ == PremisProfile::kAnjuan) {
     findings_.error("PREMIS-PATH", where,
                     say("verify.premis_path", {{"file", places.empty() ? "" : places[0]}}));
+  } else if (climbing != places.end()) {
+    findings_.error("PREMIS-PATH", where, say("premis.path_climbs", {{"file", *climbing}}));
   } else if (!places.empty()) {
     findings_.warn("PREMIS-PATH", where, say("premis.path_elsewhere", {{"file", places[0]}}));
   }
