@@ -234,6 +234,14 @@ TEST(PremisRules, TakeTheOutermostCompositionLevelForTheFile) {
             "");
 }
 
+TEST(PremisRules, JudgeNothingInAnotherVersion) {
+  const auto document = replaced(premis_three(), "<eventType>", "<eventKind/><eventType>");
+  const auto findings = premis_findings(replaced(document, "\"3.0\"", "\"3.1\""));
+  ASSERT_EQ(findings.size(), 1u) << lines_of(findings);
+  EXPECT_EQ(findings[0].code, "PREMIS-VERSION");
+  EXPECT_EQ(verdict_of(findings), Verdict::kUnchecked);
+}
+
 TEST(PremisRules, ComputeEveryDigestThatADocumentNames) {
   const std::pair<std::string, DigestAlgorithm> algorithms[] = {
       {"MD5", DigestAlgorithm::kMd5},
