@@ -193,7 +193,8 @@ bool is_content(std::string_view path) {
 void report_undescribed(const History& history, const AipTree& tree, FindingSink& findings) {
   for (const auto& file : tree.files()) {
     if (!is_content(file.path) || history.described.contains(file.path)) continue;
-    findings.error("PREMIS-OBJECT", file.disk, say("verify.not_described", {{"file", file.path}}));
+    findings.error("PREMIS-OBJECT", file.disk(),
+                   say("verify.not_described", {{"file", file.path}}));
   }
 }
 

@@ -34,6 +34,7 @@ class MapCheck {
   MapCheck(RuleContext& context, const MetsModel& mets) : context_(context), mets_(mets) {
     for (const auto& group : mets.groups) {
       if (group.id.value) groups_.emplace(*group.id.value, &group);
+      uses_.insert(group.use.value_or(""));
     }
   }
 
@@ -266,11 +267,9 @@ class MapCheck {
   void check_label(const Division& division, const std::string& what) {
     if (!context_.given("CSIP107", division.label, what, division.place)) return;
     const auto& label = *division.label;
+    const auto inside = uses_.lower_bound(label + "/");
     const bool known =
-        std::any_of(mets_.groups.begin(), mets_.groups.end(), [&](const auto& group) {
-          const auto use = group.use.value_or("");
-          return use == label || use.starts_with(label + "/");
-        });
+        uses_.contains(label) || (inside != uses_.end() && inside->starts_with(label + "/"));
     if (!label.starts_with("Representations/") || (context_.is_root() && !known)) {
       context_.wrong("CSIP107", label, what, division.place);
     }
@@ -305,6 +304,7 @@ class MapCheck {
   RuleContext& context_;
   const MetsModel& mets_;
   std::map<std::string, const FileGroup*, std::less<>> groups_;
+  std::set<std::string, std::less<>> uses_;  ///< USE of all groups
   const Division* main_ = nullptr;
   std::vector<const Division*> metadata_;
   std::vector<const Division*> representations_;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "core/json.h"
@@ -150,18 +149,19 @@ struct SectionNote {
   bool says_current = false;  ///< STATUS is CURRENT
 };
 
-/// IDs by their hashes: 100,000 of them in some megabytes.
+/// IDs by their hashes, in one table: 100,000 of them in two megabytes.
 class IdSet {
  public:
   /// False if it was there.
-  bool add(std::string_view id) { return hashes_.insert(std::hash<std::string_view>()(id)).second; }
-
-  bool contains(std::string_view id) const {
-    return hashes_.contains(std::hash<std::string_view>()(id));
-  }
+  bool add(std::string_view id);
+  bool contains(std::string_view id) const;
 
  private:
-  std::unordered_set<std::size_t> hashes_;
+  std::size_t place_of(std::uint64_t hash) const;
+  void grow();
+
+  std::vector<std::uint64_t> slots_;  ///< 0 = free; a power of two of them, half of them free
+  std::size_t count_ = 0;
 };
 
 struct MetsModel {
