@@ -14,7 +14,7 @@ class EarkPackage {
  public:
   /// `type`: SIP, AIP or DIP; `profile`: of mets/@PROFILE.
   explicit EarkPackage(
-      std::string type = "SIP",
+      std::string type = "AIC",
       std::string profile = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP-v2-2-0.xml")
       : type_(std::move(type)), profile_(std::move(profile)) {
     for (const auto& [path, text] : files()) {
@@ -51,21 +51,28 @@ class EarkPackage {
   }
 
  private:
-  static std::vector<std::pair<std::string, std::string>> files() {
+  using Files = std::vector<std::pair<std::string, std::string>>;
+
+  static Files plain_files() {
     return {{"metadata/descriptive/ead.xml", "<ead/>"},
             {"metadata/preservation/history.xml", "<history/>"},
             {"documentation/read me.txt", "read"},
             {"schemas/ead.xsd", "<schema/>"},
             {"representations/rep1/data/1.txt", "one"},
-            {"representations/rep1/metadata/note.xml", "<note/>"},
-            {"representations/rep1/METS.xml", representation_mets()}};
+            {"representations/rep1/metadata/note.xml", "<note/>"}};
+  }
+
+  static Files files() {
+    auto all = plain_files();
+    all.emplace_back("representations/rep1/METS.xml", representation_mets());
+    return all;
   }
 
   static std::string bytes(const std::string& path) {
-    for (const auto& [name, text] : files()) {
+    for (const auto& [name, text] : plain_files()) {
       if (name == path) return text;
     }
-    return {};
+    return representation_mets();
   }
 
   static std::string facts(const std::string& path, DigestAlgorithm algorithm, const char* name) {
