@@ -1,6 +1,8 @@
 #pragma once
 // A reference from METS to a file of the package: the link, and what it says of the bytes.
 
+#include <functional>
+
 #include "packager/verify/eark/rule_context.h"
 
 namespace anjuan::packager::eark {

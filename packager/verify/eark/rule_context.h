@@ -1,11 +1,14 @@
 #pragma once
 // What every rule over one METS document works with, and the checks that most rules are made of.
 
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/digest.h"
