@@ -296,6 +296,12 @@ std::vector<Case> sip_cases() {
       with({"OfCsipOnly", [](EarkPackage&) {}, {"SIP2"}}, "SIP", kCsip),
       in(swap("OlderProfile", kSip, "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml",
               {"PKG-PROFILE"})),
+      in(swap("ProfileOfCsip", kSip, kCsip, {"SIP2"})),
+      in(swap("ProfileLikeThatOfSip", kSip, "https://earksip.dilcis.eu/profile/E-ARK-SIP-v2-2.xml",
+              {"SIP2", "?CSIP6"})),
+      in(swap("CreatorOfNoType", "ROLE=\"ARCHIVIST\" TYPE=\"ORGANIZATION\"",
+              "ROLE=\"CREATOR\" TYPE=\"BUREAU\"", {"SIP11"})),
+      in(swap("CreatorOfAnotherRole", "ROLE=\"ARCHIVIST\"", "ROLE=\"EDITOR\"", {"SIP10", "?SIP9"})),
       in(swap("OtherProfile", kSip, "https://example.org/SIP", {"SIP2", "?CSIP6"})),
       in(swap("OtherType", "TYPE=\"SIP\"", "TYPE=\"AIP\"", {"SIP4"})),
       in(swap("NoLabel", " LABEL=\"test\"", "", {"?SIP1"})),
@@ -322,12 +328,12 @@ std::vector<Case> sip_cases() {
 
 std::vector<Case> aip_and_dip_cases() {
   return {
-      with({"ValidButForPremis", [](EarkPackage&) {}, {"AIPM6"}}, "AIP", kAip),
+      with({"ValidButForPremis", [](EarkPackage&) {}, {"AIPM6", "AIP3"}}, "AIP", kAip),
       with(swap("PremisOfVersion2", "MDTYPE=\"LOM\"", "MDTYPE=\"PREMIS\" MDTYPEVERSION=\"2.2\"",
-                {"AIPM7", "PKG-FOREIGN"}),
+                {"AIPM7", "AIP3", "PKG-FOREIGN"}),
            "AIP", kAip),
       with(swap("NothingCurrent", "STATUS=\"CURRENT\"", "STATUS=\"SUPERSEDED\"",
-                {"AIPM4", "AIPM6", "CSIP8"}),
+                {"AIPM4", "AIPM6", "AIP3", "CSIP8"}),
            "AIP", kAip),
       with({"ValidDip", [](EarkPackage&) {}, {"?PKG-PROFILE"}}, "DIP", kDip),
       with(swap("DipProfile", kDip, "https://example.org/dip", {"DIP2", "?CSIP6"}), "DIP", kDip),

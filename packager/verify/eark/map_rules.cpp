@@ -298,6 +298,20 @@ class MapCheck {
       context_.wrong("CSIP110", *pointer.href, what + "/@xlink:href", pointer.place);
     } else {
       documents_.push_back(file->path);
+      check_file_of(division, *file, pointer.place);
+    }
+  }
+
+  /// AIP3: beside the mptr an fptr to the file element of the same document.
+  void check_file_of(const Division& division, const AipFile& document, Place place) {
+    if (context_.rules != PackageRules::kAip) return;
+    const auto file = mets_.documents.find(document.path);
+    const bool found =
+        file != mets_.documents.end() &&
+        std::any_of(division.files.begin(), division.files.end(),
+                    [&](const FilePointer& pointer) { return pointer.file_id == file->second; });
+    if (!found) {
+      context_.fails("AIP3", place, say("eark.no_file_pointer", {{"file", document.path}}));
     }
   }
 

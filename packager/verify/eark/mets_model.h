@@ -3,6 +3,7 @@
 // are handed out one by one while the document is read (mets_reader.h).
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -181,6 +182,7 @@ struct MetsModel {
   Identifier file_section_id;
   Place file_section_place;
   std::vector<FileGroup> groups;
+  std::map<std::string, std::string> documents;  ///< METS.xml that a file names -> ID of the file
   std::vector<StructMap> maps;
   IdSet ids;                      ///< of all elements of METS
   std::string last_section_time;  ///< the latest CREATED of a section, as written

@@ -39,7 +39,12 @@ class DocumentCheck final : public MetsVisitor {
   }
 
   void file(const FileElement& element) override {
-    if (auto* file = check_file(context_, model_, element)) file->listed = true;
+    auto* file = check_file(context_, model_, element);
+    if (!file) return;
+    file->listed = true;
+    if (file_name(file->path) == kMets) {
+      model_.documents.emplace(file->path, element.id.value.value_or(""));
+    }
   }
 
   void misplaced(std::string_view element, Place place) override {
