@@ -6,7 +6,7 @@
 namespace anjuan::packager {
 
 AipDigests AipDigests::compute(Examination& work, AipTree& tree,
-                               const std::vector<eark::PendingDigest>& pending, Want want) {
+                               const eark::PendingDigests& pending, Want want) {
   AipDigests digests;
   digests.add_jobs(tree, pending, want, work.options.deep);
   if (digests.jobs_.empty()) return digests;
@@ -15,12 +15,12 @@ AipDigests AipDigests::compute(Examination& work, AipTree& tree,
   return digests;
 }
 
-void AipDigests::add_jobs(const AipTree& tree, const std::vector<eark::PendingDigest>& pending,
-                          Want want, bool deep) {
+void AipDigests::add_jobs(const AipTree& tree, const eark::PendingDigests& pending, Want want,
+                          bool deep) {
   places_.assign(tree.files().size(), 0);
   const auto job_of = [&](std::size_t file) -> DigestJob& {
     if (places_[file] == 0) {
-      jobs_.push_back({tree.files()[file].disk, tree.files()[file].bytes, {}});
+      jobs_.push_back({tree.files()[file].disk(), tree.files()[file].bytes, {}});
       files_.push_back(file);
       places_[file] = static_cast<std::uint32_t>(jobs_.size());
     }
@@ -31,7 +31,8 @@ void AipDigests::add_jobs(const AipTree& tree, const std::vector<eark::PendingDi
     job_of(i).algorithms = {DigestAlgorithm::kSha512};
     if (deep) job_of(i).algorithms.push_back(DigestAlgorithm::kSm3);
   }
-  for (const auto& each : pending) {
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    const auto each = pending.at(i);
     auto& algorithms = job_of(each.file).algorithms;
     const bool known =
         std::find(algorithms.begin(), algorithms.end(), each.algorithm) != algorithms.end();
@@ -46,8 +47,8 @@ void AipDigests::take(Examination& work, AipTree& tree, Want want) const {
     work.report.bytes_checked += result.bytes;
     if (!result.failure.empty()) {
       work.findings.not_checked(
-          "PKG-READ", file.disk,
-          say("verify.unreadable", {{"path", file.disk}, {"reason", result.failure}}));
+          "PKG-READ", file.disk(),
+          say("verify.unreadable", {{"path", file.disk()}, {"reason", result.failure}}));
       continue;
     }
     ++work.report.files_checked;
