@@ -124,7 +124,9 @@ void lay_out(const ForeignPackage& package, const fs::path& tree) {
 }
 
 packager::VerifyReport verify_folder(const fs::path& folder, const Desk& desk) {
-  auto report = packager::verify_package(folder, {}, desk.progress);
+  packager::VerifyOptions how;
+  how.now = desk.clock.now();
+  auto report = packager::verify_package(folder, how, desk.progress);
   if (!report.is_storage_root) return report;
   const std::string name = folder.filename().string();
   throw Error(ErrorCode::kRefused, name, say("adopt.storage_root", {{"path", name}}));

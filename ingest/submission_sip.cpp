@@ -139,7 +139,7 @@ class SipCheck {
       report("SIP-SIZE", Severity::kError, "sip.size", listed.path);
     }
     const auto algorithm = packager::eark::algorithm_of(listed.algorithm);
-    if (!algorithm) {
+    if (!algorithm || listed.digest.empty()) {
       report("SIP-UNCHECKED", Severity::kWarn, "sip.unchecked", listed.path,
              CheckResult::kNotChecked);
     } else if (*algorithm == DigestAlgorithm::kSha512) {

@@ -69,7 +69,7 @@ packager::EepPackage package_of(const ExportWork& work) {
   const std::string& archive = work.config.archive.name;
   package.made_by = archive.empty() ? package.versions.back().facts.creator : archive;
   if (!work.order.reason.empty()) {
-    package.note = say_in(Language::kChinese, "export.eep_note", {{"reason", work.order.reason}});
+    package.note = say_in(Language::kChinese, "export.note", {{"reason", work.order.reason}});
   }
   return package;
 }

@@ -84,6 +84,14 @@ void PackageReader::read(const PackageFile& file, const Take& take) const {
   if (hasher.finish() != file.sha512) fail("export.damaged_copy", content);
 }
 
+std::filesystem::path PackageReader::local_file(const PackageFile& file) const {
+  const std::string& content = content_of_.at(file.sha512);
+  const auto local = copy_of(content).blobs().local_path(object_.key + "/" + content);
+  if (local) return *local;
+  throw Error(ErrorCode::kCannotCheck, content,
+              say("export.not_local", {{"package", object_.id.uuid()}}));
+}
+
 std::string PackageReader::document(int number, const std::string& path) const {
   for (const PackageFile& file : files(number)) {
     if (file.path != path) continue;

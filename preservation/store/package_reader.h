@@ -44,6 +44,9 @@ class PackageReader {
   /// were not those of the inventory: then nothing that was taken may be relied on.
   void read(const PackageFile& file, const Take& take) const;
 
+  /// Where the file that read() reads lies. Throws Error(kCannotCheck) if not on this machine.
+  std::filesystem::path local_file(const PackageFile& file) const;
+
   /// A document of a version. Throws Error(kCorrupt), Error(kNotFound) if the version has none.
   std::string document(int version, const std::string& path) const;
 

@@ -127,7 +127,7 @@ TEST_F(CrashMatrix, AdoptGivesTheSamePackageAfterAKillAtAnyPoint) {
 
 namespace {
 
-/// What stands under the target's name: one file, or the files of a folder, and those beside an EEP.
+/// What stands under the target's name: a file or the files of a folder, and those beside an EEP.
 std::map<std::string, std::string> exported(const fs::path& out) {
   std::map<std::string, std::string> found;
   if (fs::is_directory(out)) found = tree_of(out);
@@ -146,7 +146,7 @@ TEST_F(CrashMatrix, ExportShowsNothingUnfinishedAndRunsAgainAfterAKillAtAnyPoint
   ASSERT_EQ(anjuan({"ingest", submission_.string()}).exit_code, 0);
   const auto id = packager::PackageId::of_case("样J012", SmallCase{}.case_no).uuid();
   const fs::path out = folder_ / "out";
-  for (const std::string form : {"eark-zip", "folder", "eep"}) {
+  for (const std::string form : {"eark-zip", "folder", "bagit", "eep"}) {
     const fs::path points = folder_ / ("points-" + form);
     const std::vector<std::string> arguments = {"export", id, "--as", form, out.string()};
     ASSERT_EQ(anjuan(arguments, {{"ANJUAN_COUNT_POINTS", points.string()}}).exit_code, 0);

@@ -52,19 +52,23 @@ TEST_P(ExportAs, CarriesTheSameBytesIntoAnotherHome) {
   EXPECT_EQ(last_line(exported.out).text_or("sha512", "").size(), 128U);
   const auto adopted = adopt(out);
   ASSERT_EQ(adopted.exit_code, 0) << adopted.out << adopted.err;
-  EXPECT_EQ(last_line(adopted.out).text_or("kind", ""), "eark");
+  const bool is_bag = GetParam() == "bagit";
+  EXPECT_EQ(last_line(adopted.out).text_or("kind", ""), is_bag ? "bagit" : "eark");
   EXPECT_EQ(last_line(adopted.out).text_or("verdict", ""), "valid");
   const auto files = last_line(adopted.out).find("files")->as_integer();
-  EXPECT_EQ(static_cast<std::size_t>(files), content().size());
+  constexpr std::size_t kTagFiles = 4;
+  EXPECT_EQ(static_cast<std::size_t>(files), content().size() + (is_bag ? kTagFiles : 0));
   const std::string package = last_line(adopted.out).text_or("package", "");
-  EXPECT_EQ(digests_in(objects_of(second_).at(0), "aip-" + package +
-                                                      "/representations/original/data/aip-" +
-                                                      id_ + "/"),
+  const std::string inside = is_bag ? "out.bagit/data/" : "";
+  EXPECT_EQ(digests_in(objects_of(second_).at(0),
+                       fmt::format("aip-{}/representations/original/data/{}aip-{}/", package,
+                                   inside, id_)),
             content());
   EXPECT_EQ(run_anjuan(second_, {"verify", "--all"}).exit_code, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Forms, ExportAs, testing::Values("eark-zip", "eark-tar", "folder"),
+INSTANTIATE_TEST_SUITE_P(Forms, ExportAs,
+                         testing::Values("eark-zip", "eark-tar", "folder", "bagit"),
                          [](const auto& form) {
                            std::string name = form.param;
                            std::replace(name.begin(), name.end(), '-', '_');
@@ -133,7 +137,7 @@ TEST_F(Export, TakesAMissingFileFromTheSecondCopy) {
 TEST_F(Export, StopsAtAFileThatIsDamagedInBothCopiesAndNamesIt) {
   damage("storage", "D02_决定书.pdf");
   damage("replica", "D02_决定书.pdf");
-  for (const char* form : {"eark-zip", "eark-tar", "folder", "eep"}) {
+  for (const char* form : {"eark-zip", "eark-tar", "folder", "bagit", "eep"}) {
     const auto exported = export_as(form, folder_ / "out");
     EXPECT_EQ(exported.exit_code, 3) << form;
     EXPECT_THAT(exported.err, HasSubstr("D02_决定书.pdf"));
@@ -144,7 +148,7 @@ TEST_F(Export, StopsAtAFileThatIsDamagedInBothCopiesAndNamesIt) {
 
 TEST_F(Export, NeverReplacesWhatIsThere) {
   write_text(folder_ / "out", "years of work");
-  for (const char* form : {"eark-zip", "eark-tar", "folder", "eep"}) {
+  for (const char* form : {"eark-zip", "eark-tar", "folder", "bagit", "eep"}) {
     const auto exported = export_as(form, folder_ / "out");
     EXPECT_EQ(exported.exit_code, 3) << form;
     EXPECT_THAT(exported.err, HasSubstr("已经存在"));
