@@ -228,7 +228,8 @@ class MapCheck {
   /// Every group is described somewhere in the map.
   void check_pointed_at() {
     for (const auto& group : mets_.groups) {
-      if (group.pointed_at || titles_.contains(group.id.value.value_or(""))) continue;
+      if (group.nested || group.pointed_at || titles_.contains(group.id.value.value_or("")))
+        continue;
       const auto use = group.use.value_or("");
       for (const auto& kind : kKinds) {
         if (!of_kind(group, kind)) continue;

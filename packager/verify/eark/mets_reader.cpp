@@ -272,6 +272,7 @@ class MetsReader::State {
     group.admid = value(attributes, "ADMID");
     group.content_type = value(attributes, "CONTENTINFORMATIONTYPE", kCsip);
     group.other_content_type = value(attributes, "OTHERCONTENTINFORMATIONTYPE", kCsip);
+    group.nested = !groups_.empty();
     group.place = place;
     groups_.push_back(model_.groups.size());
     if (id_.value) group_places_.emplace(*id_.value, model_.groups.size());
