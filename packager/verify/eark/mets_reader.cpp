@@ -260,8 +260,9 @@ class MetsReader::State {
   }
 
   void start_group(const Attributes& attributes, Place place) {
-    if (!groups_.empty() && groups_.back() != kLost)
+    if (!groups_.empty() && groups_.back() != kLost) {
       model_.groups[groups_.back()].has_groups = true;
+    }
     if (!room()) {
       groups_.push_back(kLost);
       return;
