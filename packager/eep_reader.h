@@ -15,6 +15,11 @@
 
 namespace anjuan::packager {
 
+/// What comes out of an EEP may be so many times what is in it (places may share one encoding), above
+/// kEepRatioFreeBytes.
+inline constexpr std::uint64_t kEepRatioMax = 200;
+inline constexpr std::uint64_t kEepRatioFreeBytes = 64ULL * 1024 * 1024;
+
 struct EepReading {
   Findings findings;           ///< XSD, EEP-XML, EEP-DIGEST, ... (docs/formats/eep.md)
   std::vector<EepFile> files;  ///< of the newest version, as the document lists them

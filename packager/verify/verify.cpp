@@ -52,6 +52,18 @@ bool open_container(Examination& examination) {
   return true;
 }
 
+/// An export as a folder holds the package's own folder, which must keep its name, and nothing else.
+void enter_only_folder(Examination& examination) {
+  const auto children = examination.tree.children("");
+  const bool is_around = !examination.options.as && children.size() == 1 &&
+                         children.front()->type == TreeEntry::Type::kFolder &&
+                         kind_of(examination.tree) == PackageKind::kUnknown;
+  if (!is_around) return;
+  examination.root /= children.front()->path;
+  examination.findings = {};
+  examination.tree = FolderTree::walk(examination.root, examination.findings);
+}
+
 void examine(Examination& examination) {
   std::error_code failure;
   const auto status = std::filesystem::status(examination.root, failure);
@@ -62,6 +74,7 @@ void examine(Examination& examination) {
   }
   if (!std::filesystem::is_directory(status) && !open_container(examination)) return;
   examination.tree = FolderTree::walk(examination.root, examination.findings);
+  enter_only_folder(examination);
   examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
   for (const auto& verifier : kVerifiers) {
     if (verifier.kind == examination.report.kind) verifier.verify(examination);

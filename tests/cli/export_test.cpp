@@ -50,6 +50,8 @@ TEST_P(ExportAs, CarriesTheSameBytesIntoAnotherHome) {
   ASSERT_EQ(exported.exit_code, 0) << exported.out << exported.err;
   EXPECT_EQ(last_line(exported.out).text_or("out", ""), out.string());
   EXPECT_EQ(last_line(exported.out).text_or("sha512", "").size(), 128U);
+  const auto verified = anjuan({"verify", out.string()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
   const auto adopted = adopt(out);
   ASSERT_EQ(adopted.exit_code, 0) << adopted.out << adopted.err;
   const bool is_bag = GetParam() == "bagit";
