@@ -44,14 +44,19 @@ class StagedBag final : public packager::BagFiles {
 
   std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const override {
     std::vector<DigestJob> unknown;
+    std::uint64_t bytes = 0;
     for (const auto& job : jobs) {
       DigestJob rest{staged(job.path).copy, job.bytes, {}};
       for (const auto algorithm : job.algorithms) {
         if (!known(job.path, algorithm)) rest.algorithms.push_back(algorithm);
       }
-      if (!rest.algorithms.empty()) unknown.push_back(std::move(rest));
+      if (rest.algorithms.empty()) continue;
+      bytes += rest.bytes;
+      unknown.push_back(std::move(rest));
     }
+    progress_.begin(say("verify.step_digests"), bytes);
     const auto read = packager::digest_files(staging_.folder(), unknown, kThreads, progress_);
+    progress_.end();
     return merged(jobs, read);
   }
 

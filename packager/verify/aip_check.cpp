@@ -36,36 +36,45 @@ class AipCheck {
     if (summary.ours) {
       check_metadata();
     } else {
-      foreign_metadata();
+      check_foreign_metadata(summary.rules);
     }
   }
 
   const std::string& label() const { return label_; }
 
  private:
-  /// The history of a package of another program is not judged yet.
-  void foreign_metadata() {
-    for (const auto& document : metadata_) {
-      if (!document.mdtype.starts_with("PREMIS")) continue;
-      findings_.not_checked("PKG-FOREIGN", tree_.where(document.path),
-                            say("eark.foreign_premis", {{"file", document.path}}));
-    }
+  /// Of a package of others only its history is judged: what else it carries has its own schemas.
+  void check_foreign_metadata(eark::PackageRules rules) {
+    auto premis = premis_documents();
+    if (premis.empty()) return;
+    const bool aip = rules == eark::PackageRules::kAip;
+    check_premis(root_, tree_, std::move(premis), findings_,
+                 aip ? PremisProfile::kAip : PremisProfile::kOther);
   }
 
   void check_metadata() {
-    std::vector<std::string> premis;
     for (const auto& reference : metadata_) {
-      if (reference.mdtype.starts_with("PREMIS")) {
-        premis.push_back(reference.path);
-      } else if (reference.mime == "application/xml" || reference.mime == "text/xml") {
-        check_document(reference);
-      }
+      const bool xml = reference.mime == "application/xml" || reference.mime == "text/xml";
+      if (xml && !is_premis(reference)) check_document(reference);
     }
+    auto premis = premis_documents();
     if (premis.empty()) {
       findings_.error("CSIP32", tree_.where("METS.xml"), say("verify.no_premis"));
       return;
     }
     check_premis(root_, tree_, std::move(premis), findings_);
+  }
+
+  static bool is_premis(const MetadataDocument& document) {
+    return document.mdtype.starts_with("PREMIS");
+  }
+
+  std::vector<std::string> premis_documents() const {
+    std::vector<std::string> paths;
+    for (const auto& document : metadata_) {
+      if (is_premis(document)) paths.push_back(document.path);
+    }
+    return paths;
   }
 
   void check_document(const MetadataDocument& reference) {

@@ -16,15 +16,14 @@ class AipDigests {
   /// kPending: only the latter, since the files were digested before.
   enum class Want { kAll, kPending };
 
-  static AipDigests compute(Examination& work, AipTree& tree,
-                            const std::vector<eark::PendingDigest>& pending, Want want);
+  static AipDigests compute(Examination& work, AipTree& tree, const eark::PendingDigests& pending,
+                            Want want);
 
   /// "" if the file could not be read.
   std::string of(std::size_t file, DigestAlgorithm algorithm) const;
 
  private:
-  void add_jobs(const AipTree& tree, const std::vector<eark::PendingDigest>& pending, Want want,
-                bool deep);
+  void add_jobs(const AipTree& tree, const eark::PendingDigests& pending, Want want, bool deep);
   void take(Examination& work, AipTree& tree, Want want) const;
 
   std::vector<DigestJob> jobs_;

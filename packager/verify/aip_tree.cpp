@@ -57,7 +57,7 @@ AipFile* AipTree::find(std::string_view path) {
 
 std::string AipTree::where(std::string_view path) const {
   const auto* file = find(path);
-  return file ? file->disk : name_ + "/" + std::string(path);
+  return file ? file->disk() : name_ + "/" + std::string(path);
 }
 
 std::string AipTree::resolve(std::string_view base, std::string_view href) {

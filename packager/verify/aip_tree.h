@@ -11,12 +11,15 @@ namespace anjuan::packager {
 
 struct AipFile {
   std::string path;         ///< inside the AIP folder, e.g. "representations/original/METS.xml"
-  std::string disk;         ///< relative to the package, e.g. "v1/content/aip-.../METS.xml"
+  std::string disk_path;    ///< where it lies if elsewhere: "v1/content/aip-.../METS.xml"
   std::uint64_t bytes = 0;  ///< on the disk
   std::string sha512;       ///< of the bytes on the disk; "" = not read
   std::string sm3;          ///< the same, of a deep verification
   bool present = false;     ///< it is on the disk
   bool listed = false;      ///< a METS of the package names it
+
+  /// Relative to the folder that was given to the verifier.
+  const std::string& disk() const { return disk_path.empty() ? path : disk_path; }
 };
 
 class AipTree {

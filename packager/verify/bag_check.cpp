@@ -130,7 +130,7 @@ class BagCheck {
       job_files.push_back(i);
     }
     const auto results = bag_.digest(jobs);
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
+    for (std::size_t i = 0; i < results.size(); ++i) {
       compare(jobs[i], results[i], expectations[job_files[i]]);
     }
   }

@@ -4,15 +4,27 @@
 
 namespace anjuan::packager {
 
+std::vector<DigestResult> digest_all(Examination& work, const std::vector<DigestJob>& jobs) {
+  if (work.options.digests == DigestCheck::kNone) {
+    work.findings.not_checked("PKG-DIGEST", "", say("verify.digests_skipped"));
+    return {};
+  }
+  std::uint64_t total = 0;
+  for (const auto& job : jobs) total += job.bytes;
+  work.progress.begin(say("verify.step_digests"), total);
+  auto results = digest_files(work.root, jobs, work.options.threads, work.progress);
+  work.progress.end();
+  return results;
+}
+
 Digested Digested::compute(std::vector<DigestJob> jobs, Examination& work) {
   Digested digested;
   digested.jobs_ = std::move(jobs);
-  std::uint64_t total = 0;
-  for (const auto& job : digested.jobs_) total += job.bytes;
-  work.progress.begin(say("verify.step_digests"), total);
-  digested.results_ = digest_files(work.root, digested.jobs_, work.options.threads, work.progress);
-  work.progress.end();
+  digested.results_ = digest_all(work, digested.jobs_);
   digested.report(work);
+  if (digested.results_.empty()) {  // nothing was read: the sizes are the disk's
+    for (const auto& job : digested.jobs_) digested.results_.push_back({{}, job.bytes, {}});
+  }
   return digested;
 }
 
@@ -31,7 +43,7 @@ const DigestResult* Digested::find(std::string_view path) const {
 
 std::string_view Digested::digest(std::string_view path, DigestAlgorithm algorithm) const {
   const auto index = place(path);
-  if (index == jobs_.size() || !results_[index].failure.empty()) return {};
+  if (index == jobs_.size() || results_[index].digests.empty()) return {};
   const auto& algorithms = jobs_[index].algorithms;
   const auto found = std::find(algorithms.begin(), algorithms.end(), algorithm);
   if (found == algorithms.end()) return {};
@@ -50,7 +62,7 @@ AipFile Digested::file(std::string path, const std::string& disk) const {
 }
 
 void Digested::report(Examination& work) const {
-  for (std::size_t i = 0; i < jobs_.size(); ++i) {
+  for (std::size_t i = 0; i < results_.size(); ++i) {
     const auto& result = results_[i];
     work.report.bytes_checked += result.bytes;
     if (result.failure.empty()) {

@@ -11,6 +11,9 @@
 
 namespace anjuan::packager {
 
+/// Reads each file once, with progress. Empty, with a finding, if the user wants no digests.
+std::vector<DigestResult> digest_all(Examination& work, const std::vector<DigestJob>& jobs);
+
 class Digested {
  public:
   /// Reads each file once. `jobs` in byte order of their paths. What cannot be read is reported

@@ -29,7 +29,7 @@ std::optional<ReadInventory> OcflInventories::read_root(const std::string& spec)
 
 void OcflInventories::check_versions(const ReadInventory& root) {
   for (const auto& version : root.versions) {
-    if (tree_.is_folder(version.name)) check_version(version, root);
+    if (version.number > 0 && tree_.is_folder(version.name)) check_version(version, root);
   }
   if (!root.spec.empty() && root.spec < newest_spec_) {
     findings_.error("E103", std::string(kInventoryName),

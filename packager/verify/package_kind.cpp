@@ -61,13 +61,13 @@ bool is_eark(const FolderTree& tree) {
     const auto name = lower(entry->path);
     const bool file = entry->type == TreeEntry::Type::kFile;
     if (file && name.find("mets") != name.npos && name.ends_with(".xml")) return true;
+    if (!file && tree.is_file(entry->path + "/METS.xml")) return true;
     if (name == "metadata" || name == "representations" || name == "schemas" ||
         name == "documentation") {
       ++folders;
     }
   }
-  const auto* below = only_folder(tree);
-  return folders >= 2 || (below && tree.is_file(below->path + "/METS.xml"));
+  return folders >= 2;
 }
 
 }  // namespace

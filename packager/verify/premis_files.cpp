@@ -4,6 +4,7 @@
 
 #include "core/messages.h"
 #include "core/text.h"
+#include "packager/verify/digest_pass.h"
 #include "packager/verify/folder_tree.h"
 #include "packager/verify/inventory_text.h"
 
@@ -20,14 +21,22 @@ struct Algorithm {
   DigestAlgorithm algorithm;
 };
 
-constexpr Algorithm kAlgorithms[] = {{"sha512", DigestAlgorithm::kSha512},
-                                     {"sha256", DigestAlgorithm::kSha256},
-                                     {"sm3", DigestAlgorithm::kSm3}};
+/// Names without hyphens, underscores, slashes and blanks.
+constexpr Algorithm kAlgorithms[] = {
+    {"sha512", DigestAlgorithm::kSha512},       {"sm3", DigestAlgorithm::kSm3},
+    {"sha256", DigestAlgorithm::kSha256},       {"md5", DigestAlgorithm::kMd5},
+    {"sha1", DigestAlgorithm::kSha1},           {"sha224", DigestAlgorithm::kSha224},
+    {"sha384", DigestAlgorithm::kSha384},       {"sha512256", DigestAlgorithm::kSha512_256},
+    {"sha3224", DigestAlgorithm::kSha3_224},    {"sha3256", DigestAlgorithm::kSha3_256},
+    {"sha3384", DigestAlgorithm::kSha3_384},    {"sha3512", DigestAlgorithm::kSha3_512},
+    {"blake2b", DigestAlgorithm::kBlake2b_512}, {"blake2b512", DigestAlgorithm::kBlake2b_512},
+    {"blake2s", DigestAlgorithm::kBlake2s_256}, {"blake2s256", DigestAlgorithm::kBlake2s_256},
+};
 
-/// "SHA-512", "sha512" and the term's address ".../sha512" are one algorithm.
+/// "SHA-512", "sha512" and the term's address "http://.../sha512" are one algorithm.
 std::optional<DigestAlgorithm> algorithm_of(std::string_view text) {
-  auto name = lower(file_name(text));
-  std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  auto name = lower(text.find("://") == text.npos ? text : file_name(text));
+  std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == '/' || c == ' '; });
   for (const auto& known : kAlgorithms) {
     if (known.name == name) return known.algorithm;
   }
@@ -131,9 +140,12 @@ const AipFile* PremisFiles::find(const std::string& location, const std::string&
 /// Documents of others may tell of files that lie elsewhere; a climbing path may not.
 void PremisFiles::report_path(const PremisEntity& object, const std::string& where) {
   const auto& places = object.locations;
-  if (profile_ == PremisProfile::kAnjuan || std::any_of(places.begin(), places.end(), climbs)) {
+  const auto climbing = std::find_if(places.begin(), places.end(), climbs);
+  if (profile_ == PremisProfile::kAnjuan) {
     findings_.error("PREMIS-PATH", where,
                     say("verify.premis_path", {{"file", places.empty() ? "" : places[0]}}));
+  } else if (climbing != places.end()) {
+    findings_.error("PREMIS-PATH", where, say("premis.path_climbs", {{"file", *climbing}}));
   } else if (!places.empty()) {
     findings_.warn("PREMIS-PATH", where, say("premis.path_elsewhere", {{"file", places[0]}}));
   }
@@ -163,23 +175,32 @@ void PremisFiles::report_fixities() {
 
 void PremisFiles::compute_digests() {
   if (profile_ == PremisProfile::kAnjuan) return;
-  for (const auto& known : kAlgorithms) {
-    const auto algorithm = known.algorithm;
-    std::vector<DigestJob> jobs;
-    std::vector<std::size_t> places;
-    for (const auto& [index, description] : doubts_) {
-      const auto& file = tree_.files()[index];
-      const bool wanted = std::any_of(
-          description.fixities.begin(), description.fixities.end(),
-          [&](const PremisFixity& fixity) { return algorithm_of(fixity.algorithm) == algorithm; });
-      if (!wanted || !computed_digest(file, algorithm).empty()) continue;
-      jobs.push_back({file.disk, file.bytes});
-      places.push_back(index);
+  std::vector<DigestJob> jobs;
+  std::vector<std::size_t> places;
+  for (const auto& [index, description] : doubts_) {
+    const auto& file = tree_.files()[index];
+    DigestJob job{tree_.where(file.path), file.bytes, {}};
+    for (const auto& fixity : description.fixities) {
+      const auto algorithm = *algorithm_of(fixity.algorithm);
+      const bool known = !computed_digest(file, algorithm).empty() ||
+                         std::count(job.algorithms.begin(), job.algorithms.end(), algorithm) > 0;
+      if (!known) job.algorithms.push_back(algorithm);
     }
-    SilentProgress progress;
-    auto results = digest_files(root_, jobs, algorithm, SecondDigest::kNone, kThreads, progress);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      computed_[{algorithm, places[i]}] = std::move(results[i]);
+    if (job.algorithms.empty()) continue;
+    jobs.push_back(std::move(job));
+    places.push_back(index);
+  }
+  SilentProgress progress;
+  auto results = digest_files(root_, jobs, kThreads, progress);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!results[i].failure.empty()) {
+      findings_.not_checked(
+          "PKG-READ", jobs[i].path,
+          say("verify.unreadable", {{"path", jobs[i].path}, {"reason", results[i].failure}}));
+      continue;
+    }
+    for (std::size_t j = 0; j < jobs[i].algorithms.size(); ++j) {
+      computed_[{places[i], jobs[i].algorithms[j]}] = std::move(results[i].digests[j]);
     }
   }
 }
@@ -198,16 +219,8 @@ void PremisFiles::report_digests(const Description& description, std::size_t ind
   for (const auto& fixity : description.fixities) {
     const auto algorithm = *algorithm_of(fixity.algorithm);
     auto real = computed_digest(file, algorithm);
-    const auto computed = computed_.find({algorithm, index});
-    if (computed != computed_.end()) {
-      const auto& result = computed->second;
-      real = result.digest;
-      if (!result.failure.empty()) {
-        findings_.not_checked(
-            "PKG-READ", file.disk,
-            say("verify.unreadable", {{"path", file.disk}, {"reason", result.failure}}));
-      }
-    }
+    const auto computed = computed_.find({index, algorithm});
+    if (computed != computed_.end()) real = computed->second;
     if (real.empty() || real == fixity.digest) continue;
     findings_.error("PREMIS-FIXITY", description.where,
                     say("verify.fixity", {{"file", file.path}, {"algorithm", fixity.algorithm}}));
@@ -232,14 +245,14 @@ void PremisFiles::report_undescribed() {
     const auto& file = tree_.files()[index];
     if (described_[index] || !is_content(file.path)) continue;
     if (profile_ == PremisProfile::kAnjuan) {
-      findings_.error("PREMIS-OBJECT", file.disk,
+      findings_.error("PREMIS-OBJECT", tree_.where(file.path),
                       say("verify.not_described", {{"file", file.path}}));
     }
     if (count++ == 0) first = &file;
   }
   if (profile_ == PremisProfile::kAnjuan || !first) return;
   findings_.info(
-      "PREMIS-OBJECT", first->disk,
+      "PREMIS-OBJECT", tree_.where(first->path),
       say("premis.files_not_described", {{"count", std::to_string(count)}, {"file", first->path}}));
 }
 

@@ -13,7 +13,6 @@
 
 #include "core/digest.h"
 #include "packager/verify/aip_tree.h"
-#include "packager/verify/digest_pass.h"
 #include "packager/verify/finding_sink.h"
 #include "packager/verify/premis_history.h"
 #include "packager/verify/premis_reader.h"
@@ -69,7 +68,7 @@ class PremisFiles {
   FindingSink& findings_;
   std::vector<bool> described_;                          ///< by place in the tree
   std::unordered_map<std::size_t, Description> doubts_;  ///< by place in the tree
-  std::map<std::pair<DigestAlgorithm, std::size_t>, DigestResult> computed_;
+  std::map<std::pair<std::size_t, DigestAlgorithm>, std::string> computed_;
   std::map<std::string, Unknown> unknown_;
 };
 

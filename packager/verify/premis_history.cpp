@@ -35,6 +35,13 @@ std::uint64_t sense_of(const PremisEntity& entity) {
 
 std::size_t index_of(PremisKind kind) { return static_cast<std::size_t>(kind); }
 
+/// A package of ours has a copy to restore from; of others only their maker knows more.
+std::string_view missing_message(PremisKind kind, bool ours) {
+  if (kind == PremisKind::kEvent) return "premis.event_not_described";
+  if (kind == PremisKind::kRights) return "premis.rights_not_described";
+  return ours ? "verify.object_not_described" : "premis.object_not_described";
+}
+
 /// Whole characters only.
 std::string shown(std::string_view value) {
   auto length = std::min(value.size(), kShownBytesMax);
@@ -69,8 +76,9 @@ void PremisHistory::describe(const PremisEntity& entity) {
     found->second = {document, sense};
   }
   if (entity.kind == PremisKind::kEvent && entity.agents == 0) {
+    const bool ours = profile_ == PremisProfile::kAnjuan;
     complain(profile_ != PremisProfile::kOther, "AIP16", where(document, entity.place),
-             say("verify.event_without_agent"));
+             say(ours ? "verify.event_without_agent" : "premis.event_without_agent"));
   }
 }
 
@@ -109,13 +117,11 @@ void PremisHistory::report(const Reference& reference) {
     complain(ours, "PREMIS-REF", place, say("premis.reference_type", {{"id", reference.value}}));
   } else if (reference.kind == PremisKind::kAgent) {
     complain(profile_ != PremisProfile::kOther, "AIP18", place,
-             say("verify.agent_not_described", {{"id", reference.value}}));
+             say(ours ? "verify.agent_not_described" : "premis.agent_not_described",
+                 {{"id", reference.value}}));
   } else {
-    constexpr std::string_view kMessages[] = {"verify.object_not_described",
-                                              "premis.event_not_described", "",
-                                              "premis.rights_not_described"};
     complain(ours, "PREMIS-REF", place,
-             say(kMessages[index_of(reference.kind)], {{"id", reference.value}}));
+             say(missing_message(reference.kind, ours), {{"id", reference.value}}));
   }
 }
 

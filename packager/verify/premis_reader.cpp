@@ -90,6 +90,13 @@ PremisEdition premis_edition(std::string_view namespace_uri) {
   return PremisEdition::kUnknown;
 }
 
+PremisEdition premis_edition(std::string_view namespace_uri, std::string_view version) {
+  const auto edition = premis_edition(namespace_uri);
+  const bool third = edition == PremisEdition::k3;
+  const bool other = !version.empty() && (third ? version != "3.0" : !version.starts_with("2."));
+  return other ? PremisEdition::kUnknown : edition;
+}
+
 bool is_premis_extension(std::string_view unit) {
   // environmentDesignationExtension is the one that the schema makes a plain text.
   return unit == "keyInformation" || unit == "mdSec" ||
@@ -118,12 +125,10 @@ void PremisReader::start(std::string_view uri, std::string_view name,
 
 void PremisReader::start_root(std::string_view uri, std::string_view name,
                               const std::vector<XmlAttribute>& attributes, Place place) {
-  edition_ = premis_edition(uri);
   const auto version = attribute_or_empty(attributes, "version");
-  const bool other = (edition_ == PremisEdition::k3 && !version.empty() && version != "3.0") ||
-                     (edition_ == PremisEdition::k2 && !version.empty() && version[0] != '2');
-  if (edition_ != PremisEdition::kUnknown && !other) return;
-  edition_ = PremisEdition::kUnknown;
+  edition_ = premis_edition(uri, version);
+  if (edition_ != PremisEdition::kUnknown) return;
+  const bool other = premis_edition(uri) != PremisEdition::kUnknown;
   visitor_.other_version(other ? version : std::string(uri) + " " + std::string(name), place);
 }
 

@@ -18,6 +18,8 @@ enum class PremisEdition { kUnknown, k2, k3 };
 
 /// From the namespace; kUnknown for PREMIS 1 and for what is no PREMIS.
 PremisEdition premis_edition(std::string_view namespace_uri);
+/// Of a root element that may also state its version: kUnknown if that is another one.
+PremisEdition premis_edition(std::string_view namespace_uri, std::string_view version);
 
 /// True for units whose content any other standard may define.
 bool is_premis_extension(std::string_view unit);

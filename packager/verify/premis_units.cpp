@@ -267,9 +267,9 @@ void PremisUnits::start(std::string_view uri, std::string_view name,
 
 void PremisUnits::start_root(std::string_view uri, std::string_view name,
                              const std::vector<XmlAttribute>& attributes, Place place) {
-  edition_ = premis_edition(uri);
-  if (edition_ == PremisEdition::kUnknown) return;
   const auto version = attribute_or_empty(attributes, "version");
+  edition_ = premis_edition(uri, version);
+  if (edition_ == PremisEdition::kUnknown) return;
   if (name == "premis" && version.empty()) fault("premis.version_missing", name, "", place);
   Open unit{std::string(name), place, nullptr, {}, 0, true, false};
   const bool known = name == "premis" || name == "object" || name == "event" || name == "agent" ||

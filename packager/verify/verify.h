@@ -35,10 +35,14 @@ struct UnpackedContainer {
   std::shared_ptr<const void> guard;
 };
 
+/// kNone reads no content: what then finds no error is unchecked.
+enum class DigestCheck { kAll, kNone };
+
 struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
   unsigned threads = 2;           ///< that digest files; 1 to kVerifyThreadsMax
   bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+  DigestCheck digests = DigestCheck::kAll;
   /// How containers are opened; without it they are "not checked".
   std::function<UnpackedContainer(const std::filesystem::path&)> unpack;
   Instant now = SystemClock().now();  ///< later times are times in the future

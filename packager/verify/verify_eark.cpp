@@ -35,7 +35,13 @@ void verify_eark(Examination& work) {
     auto path = entry.path.substr(prefix.size());
     if (entry.type == TreeEntry::Type::kFolder) folders.push_back(std::move(path));
     if (entry.type != TreeEntry::Type::kFile) continue;
-    files.push_back({std::move(path), entry.path, entry.bytes, {}, {}, true, false});
+    files.push_back({std::move(path),
+                     prefix.empty() ? std::string() : entry.path,
+                     entry.bytes,
+                     {},
+                     {},
+                     true,
+                     false});
   }
   work.report.files_expected = files.size();
   AipTree tree(name_of(work, prefix), std::move(files), std::move(folders));

@@ -75,6 +75,16 @@ TEST(OcflCodes, AllStandInTheirDocument) {
   EXPECT_EQ(documented_codes(), all);
 }
 
+// Only who says that it should be an object can be told what it lacks.
+TEST(OcflCodes, OfAnEmptyFolder) {
+  test::TemporaryFolder folder;
+  SilentProgress progress;
+  VerifyOptions options;
+  options.as = PackageKind::kOcfl;
+  const auto report = verify_package(folder.path(), options, progress);
+  EXPECT_EQ(codes_of(report), (std::set<std::string>{"E003", "E063"}));
+}
+
 INSTANTIATE_TEST_SUITE_P(OcflDisk, OneFault, testing::ValuesIn(test::ocfl_disk_faults()), name_of);
 INSTANTIATE_TEST_SUITE_P(OcflInventory, OneFault, testing::ValuesIn(test::ocfl_inventory_faults()),
                          name_of);

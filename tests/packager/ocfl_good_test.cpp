@@ -142,6 +142,22 @@ TEST_F(OcflObjects, AreNotBlamedForUnknownFixity) {
   EXPECT_EQ(report.verdict, Verdict::kValid);
 }
 
+TEST_F(OcflObjects, AreNeverValidUnread) {
+  OcflSketch sketch;
+  sketch.write(object());
+  test::write_text(object() / "v1/content/a.txt", "alphA");
+  VerifyOptions options;
+  options.digests = DigestCheck::kNone;
+  SilentProgress progress;
+  auto report = verify_package(object(), options, progress);
+  EXPECT_EQ(codes_of(report), "PKG-DIGEST ");
+  EXPECT_EQ(report.verdict, Verdict::kUnchecked);
+  EXPECT_EQ(report.bytes_checked, 0u);
+  fs::remove(object() / "v1/content/a.txt");
+  report = verify_package(object(), options, progress);
+  EXPECT_EQ(report.verdict, Verdict::kInvalid) << "the structure is checked all the same";
+}
+
 TEST_F(OcflObjects, AreToldThatAnOpenVersionIsNotChecked) {
   OcflSketch sketch;
   sketch.write(object());

@@ -234,6 +234,35 @@ TEST(PremisRules, TakeTheOutermostCompositionLevelForTheFile) {
             "");
 }
 
+TEST(PremisRules, JudgeNothingInAnotherVersion) {
+  const auto document = replaced(premis_three(), "<eventType>", "<eventKind/><eventType>");
+  const auto findings = premis_findings(replaced(document, "\"3.0\"", "\"3.1\""));
+  ASSERT_EQ(findings.size(), 1u) << lines_of(findings);
+  EXPECT_EQ(findings[0].code, "PREMIS-VERSION");
+  EXPECT_EQ(verdict_of(findings), Verdict::kUnchecked);
+}
+
+TEST(PremisRules, ComputeEveryDigestThatADocumentNames) {
+  const std::pair<std::string, DigestAlgorithm> algorithms[] = {
+      {"MD5", DigestAlgorithm::kMd5},
+      {"SHA-1", DigestAlgorithm::kSha1},
+      {"SHA-384", DigestAlgorithm::kSha384},
+      {"SHA512/256", DigestAlgorithm::kSha512_256},
+      {"SHA3-256", DigestAlgorithm::kSha3_256},
+      {"SM3", DigestAlgorithm::kSm3},
+      {"http://id.loc.gov/vocabulary/preservation/cryptographicHashFunctions/sha224",
+       DigestAlgorithm::kSha224}};
+  const auto sha256 = digest_hex(DigestAlgorithm::kSha256, test::kPremisBytes);
+  for (const auto& [name, algorithm] : algorithms) {
+    const auto named = replaced(premis_two(), ">SHA-256<", ">" + name + "<");
+    const auto right = replaced(named, sha256, digest_hex(algorithm, test::kPremisBytes));
+    EXPECT_EQ(lines_of(premis_findings(right)), "") << name;
+    const auto wrong = premis_findings(named);
+    ASSERT_EQ(wrong.size(), 1u) << name << "\n" << lines_of(wrong);
+    EXPECT_EQ(wrong[0].code, "PREMIS-FIXITY") << name;
+  }
+}
+
 TEST(PremisRules, ReadAllDocumentsAsOneHistory) {
   auto first = premis_three();
   const auto event = first.find("<event>");

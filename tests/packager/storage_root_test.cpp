@@ -170,6 +170,17 @@ TEST_F(ForeignRoot, KeepsOnlyFoldersOfExtensions) {
   EXPECT_EQ(codes(), (Codes{"E086", "W013"}));
 }
 
+// The store of this program keeps work in flight there and says so in it.
+TEST_F(ForeignRoot, MayHaveTheExtensionOfOurStore) {
+  fs::create_directories(root() / "extensions/anjuan-staging");
+  write_text(root() / "extensions/anjuan-staging/README.txt", "x");
+  EXPECT_EQ(codes(), Codes{"W016"}) << "an info";
+  EXPECT_EQ(verify().verdicts[0], "valid");
+  SilentProgress progress;
+  const auto report = verify_package(root(), {}, progress);
+  EXPECT_EQ(report.findings.at(0).severity, Severity::kInfo);
+}
+
 TEST_F(ForeignRoot, KeepsNoEmptyExtensions) {
   fs::create_directories(root() / "extensions/0003-hash-and-id-n-tuple-storage-layout");
   EXPECT_EQ(codes(), Codes{"E073"});

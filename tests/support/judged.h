@@ -22,7 +22,7 @@ inline constexpr bool kSanitized = false;
 
 struct Ended {
   std::string answer;             ///< what the work wrote
-  int signal = 0;                 ///< that ended the child; SIGALRM = it took too long
+  int signal = 0;                 ///< that ended the child; SIGXCPU, SIGALRM = it took too long
   std::uint64_t grown_bytes = 0;  ///< largest resident size above what this process had
 };
 
@@ -36,7 +36,7 @@ struct Judged : Ended {
 
 struct JudgeOptions {
   packager::VerifyOptions verify = {};
-  unsigned seconds_max = 60;
+  unsigned seconds_max = kSanitized ? 300 : 60;
   std::function<void()> before = {};       ///< in the child, before it verifies
   std::function<void()> on_digests = {};   ///< when the folder has been listed
   std::function<void()> on_digested = {};  ///< when all files have been digested

@@ -185,6 +185,15 @@ Faults map_faults() {
               " ID=\"ID-package-div-representation-original\"", ""),
       changed("CSIP107", "LowerCaseRepresentation", "LABEL=\"Representations/original\"",
               "LABEL=\"representations/original\"", {"CSIP108"}),
+      {"AIP3",
+       "PointerToNoFile",
+       [](const AipFolder& aip) {
+         const auto text = aip.read("METS.xml");
+         const auto start = text.find("FILEID=\"", text.find("<mptr"));
+         const auto end = text.find('"', start + 8);
+         aip.replace("METS.xml", text.substr(start, end - start), "FILEID=\"ID-none");
+       },
+       {}},
       without("CSIP108", "mptr", "xlink:title"),
       with("CSIP108", "mptr", "xlink:title", "ID-package-group-Schemas"),
       cut("CSIP109", "NoPointer", "<mptr", "/>"),

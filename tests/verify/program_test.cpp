@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json.h"
+#include "tests/support/bags.h"
 #include "tests/support/sample_package.h"
 #include "tests/verify/run_program.h"
 
@@ -46,12 +47,20 @@ TEST(AnjuanVerify, ExitsWith4ForWhatItCannotJudge) {
   EXPECT_EQ(run({kProgram, folder / "nothing"}).status, 4);
 }
 
-TEST(AnjuanVerify, TellsTheKindOfAPackage) {
+TEST(AnjuanVerify, JudgesABagOnAnyNumberOfThreads) {
   test::TemporaryFolder folder;
-  test::write_text(folder / "bagit.txt", "BagIt-Version: 1.0\n");
-  const auto bag = run({kProgram, "--json", folder.path()});
-  EXPECT_EQ(bag.status, 3);
-  EXPECT_EQ(Json::parse(lines_of(bag.output).back(), "last").text_or("kind", ""), "bagit");
+  auto bag = test::bag_of({{"a.txt", "one"}, {"b.txt", "two"}});
+  test::put_bag(folder.path(), bag);
+  EXPECT_EQ(run({kProgram, "--threads", "1", folder.path()}).status, 0);
+  EXPECT_EQ(run({kProgram, "--threads=3", "--as", "bagit", folder.path()}).status, 0);
+  test::write_text(folder / "manifest-whirl9.txt", "00  data/a.txt\n00  data/b.txt\n");
+  EXPECT_EQ(run({kProgram, folder.path()}).status, 3);  // the tag manifest does not list it
+  bag["manifest-whirl9.txt"] = "00  data/a.txt\n00  data/b.txt\n";
+  test::add_tag_manifest(bag);
+  test::put_bag(folder.path(), bag);
+  const auto open = run({kProgram, "--json", folder.path()});
+  EXPECT_EQ(open.status, 4);
+  EXPECT_EQ(Json::parse(lines_of(open.output).back(), "last").text_or("kind", ""), "bagit");
 }
 
 TEST(AnjuanVerify, LetsTheWorstOfSeveralDecide) {
@@ -68,6 +77,9 @@ TEST(AnjuanVerify, ExitsWith2ForWrongUsage) {
   EXPECT_EQ(run({kProgram, "--quick", "x"}).status, 2);
   EXPECT_EQ(run({kProgram, "--lang", "fr", "x"}).status, 2);
   EXPECT_EQ(run({kProgram, "--as", "zip", "x"}).status, 2);
+  for (const auto* threads : {"0", "65", "-1", "two", ""}) {
+    EXPECT_EQ(run({kProgram, "--threads", threads, "x"}).status, 2) << threads;
+  }
   const auto help = run({kProgram, "--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_NE(help.output.find("EXIT STATUS"), std::string::npos);

@@ -9,15 +9,13 @@ namespace {
 void check_aip_container(const UnpackedContainer& container, const std::filesystem::path& path,
                          Report& report) {
   if (container.root.empty()) report.fails("AIP27", "", say("eark.no_single_folder"));
-  // CSIPSTR3 lets a ZIP pass; anything that packs a TAR once more is against the advice.
-  if (container.format != "tar") {
-    report.fails_as(container.format == "zip" ? Severity::kInfo : Severity::kWarn, "AIP28", "",
-                    say("eark.container_format", {{"format", container.format}}));
+  if (container.format.starts_with("tar.")) {
+    report.fails("AIP28", "", say("eark.container_format", {{"format", container.format}}));
   }
   const auto name = path.filename().string();
   if (container.root.empty() || name.starts_with(container.root)) return;
-  report.fails_as(Severity::kInfo, "AIP20", "",
-                  say("eark.container_name", {{"name", name}, {"folder", container.root}}));
+  report.fails("AIP20", "",
+               say("eark.container_name", {{"name", name}, {"folder", container.root}}));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #pragma once
 // CSIPSTR1, CSIPSTR3, AIP20, AIP27 and AIP28: the container that a package comes in.
 
+#include <filesystem>
+
 #include "packager/verify/eark/rules.h"
 #include "packager/verify/verify.h"
 

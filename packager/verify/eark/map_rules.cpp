@@ -34,6 +34,7 @@ class MapCheck {
   MapCheck(RuleContext& context, const MetsModel& mets) : context_(context), mets_(mets) {
     for (const auto& group : mets.groups) {
       if (group.id.value) groups_.emplace(*group.id.value, &group);
+      uses_.insert(group.use.value_or(""));
     }
   }
 
@@ -266,11 +267,9 @@ class MapCheck {
   void check_label(const Division& division, const std::string& what) {
     if (!context_.given("CSIP107", division.label, what, division.place)) return;
     const auto& label = *division.label;
+    const auto inside = uses_.lower_bound(label + "/");
     const bool known =
-        std::any_of(mets_.groups.begin(), mets_.groups.end(), [&](const auto& group) {
-          const auto use = group.use.value_or("");
-          return use == label || use.starts_with(label + "/");
-        });
+        uses_.contains(label) || (inside != uses_.end() && inside->starts_with(label + "/"));
     if (!label.starts_with("Representations/") || (context_.is_root() && !known)) {
       context_.wrong("CSIP107", label, what, division.place);
     }
@@ -299,12 +298,27 @@ class MapCheck {
       context_.wrong("CSIP110", *pointer.href, what + "/@xlink:href", pointer.place);
     } else {
       documents_.push_back(file->path);
+      check_file_of(division, *file, pointer.place);
+    }
+  }
+
+  /// AIP3: beside the mptr an fptr to the file element of the same document.
+  void check_file_of(const Division& division, const AipFile& document, Place place) {
+    if (context_.rules != PackageRules::kAip) return;
+    const auto file = mets_.documents.find(document.path);
+    const bool found =
+        file != mets_.documents.end() &&
+        std::any_of(division.files.begin(), division.files.end(),
+                    [&](const FilePointer& pointer) { return pointer.file_id == file->second; });
+    if (!found) {
+      context_.fails("AIP3", place, say("eark.no_file_pointer", {{"file", document.path}}));
     }
   }
 
   RuleContext& context_;
   const MetsModel& mets_;
   std::map<std::string, const FileGroup*, std::less<>> groups_;
+  std::set<std::string, std::less<>> uses_;  ///< USE of all groups
   const Division* main_ = nullptr;
   std::vector<const Division*> metadata_;
   std::vector<const Division*> representations_;

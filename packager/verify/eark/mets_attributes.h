@@ -1,6 +1,9 @@
 #pragma once
 // Groups of attributes that several elements of METS have.
 
+#include <string_view>
+#include <vector>
+
 #include "core/xml_reader.h"
 #include "packager/verify/eark/mets_model.h"
 

@@ -3,9 +3,9 @@
 // are handed out one by one while the document is read (mets_reader.h).
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "core/json.h"
@@ -150,18 +150,19 @@ struct SectionNote {
   bool says_current = false;  ///< STATUS is CURRENT
 };
 
-/// IDs by their hashes: 100,000 of them in some megabytes.
+/// IDs by their hashes, in one table: 100,000 of them in two megabytes.
 class IdSet {
  public:
   /// False if it was there.
-  bool add(std::string_view id) { return hashes_.insert(std::hash<std::string_view>()(id)).second; }
-
-  bool contains(std::string_view id) const {
-    return hashes_.contains(std::hash<std::string_view>()(id));
-  }
+  bool add(std::string_view id);
+  bool contains(std::string_view id) const;
 
  private:
-  std::unordered_set<std::size_t> hashes_;
+  std::size_t place_of(std::uint64_t hash) const;
+  void grow();
+
+  std::vector<std::uint64_t> slots_;  ///< 0 = free; a power of two of them, half of them free
+  std::size_t count_ = 0;
 };
 
 struct MetsModel {
@@ -181,6 +182,7 @@ struct MetsModel {
   Identifier file_section_id;
   Place file_section_place;
   std::vector<FileGroup> groups;
+  std::map<std::string, std::string> documents;  ///< METS.xml that a file names -> ID of the file
   std::vector<StructMap> maps;
   IdSet ids;                      ///< of all elements of METS
   std::string last_section_time;  ///< the latest CREATED of a section, as written

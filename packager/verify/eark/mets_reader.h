@@ -4,6 +4,8 @@
 //
 // Whatever stands in xmlData, binData or FContent belongs to other standards and is passed over.
 
+#include <memory>
+
 #include "core/xml_reader.h"
 #include "packager/verify/eark/mets_model.h"
 

@@ -39,7 +39,12 @@ class DocumentCheck final : public MetsVisitor {
   }
 
   void file(const FileElement& element) override {
-    if (auto* file = check_file(context_, model_, element)) file->listed = true;
+    auto* file = check_file(context_, model_, element);
+    if (!file) return;
+    file->listed = true;
+    if (file_name(file->path) == kMets) {
+      model_.documents.emplace(file->path, element.id.value.value_or(""));
+    }
   }
 
   void misplaced(std::string_view element, Place place) override {
@@ -60,7 +65,7 @@ class DocumentCheck final : public MetsVisitor {
     Findings violations;
     auto& findings = context_.report.findings();
     const bool complete =
-        parse_checked(root, *context_.where, reader, &schemas,
+        parse_checked(root, context_.where, reader, &schemas,
                       limits_for(context_.tree.files().size()), violations, findings);
     summary_.readable &= complete && model_.is_mets;
     if (!complete) return {};
@@ -88,9 +93,9 @@ class DocumentCheck final : public MetsVisitor {
   void not_mets() {
     auto& findings = context_.report.findings();
     if (model_.is_mets2) {
-      findings.not_checked("PKG-PROFILE", *context_.where, say("eark.mets2"));
+      findings.not_checked("PKG-PROFILE", context_.where, say("eark.mets2"));
     } else {
-      findings.error("XSD", *context_.where, say("eark.not_mets"));
+      findings.error("XSD", context_.where, say("eark.not_mets"));
     }
   }
 
@@ -105,7 +110,7 @@ class DocumentCheck final : public MetsVisitor {
   std::vector<std::string> check_whole() {
     if (model_.truncated) {
       context_.report.findings().not_checked(
-          "PKG-LIMIT", *context_.where,
+          "PKG-LIMIT", context_.where,
           say("eark.too_many_items", {{"limit", std::to_string(kItemsMax)}}));
     }
     check_root(context_, model_);
@@ -159,13 +164,7 @@ class PackageCheck {
   static std::string_view parent(std::string_view path) { return path.substr(0, path.rfind('/')); }
 
   std::vector<std::string> check(const std::string& path, const std::string& folder) {
-    RuleContext context{tree_,
-                        path,
-                        folder,
-                        now_,
-                        report_,
-                        summary_.pending,
-                        std::make_shared<const std::string>(tree_.where(path)),
+    RuleContext context{tree_, path, folder, now_, report_, summary_.pending, tree_.where(path),
                         names_};
     return DocumentCheck(context, summary_).run(root_);
   }
@@ -185,13 +184,13 @@ class PackageCheck {
         path.starts_with(kRepresentations) ? path.find('/', kRepresentations.size()) : path.npos;
     const auto inside = slash == path.npos ? path : path.substr(slash + 1);
     if (!inside.starts_with("metadata/")) {
-      report_.fails("CSIP66", file.disk, say("eark.not_listed", {{"file", file.path}}));
+      report_.fails("CSIP66", file.disk(), say("eark.not_listed", {{"file", file.path}}));
       return;
     }
     const auto id = inside.starts_with("metadata/descriptive/")    ? "CSIP17"
                     : inside.starts_with("metadata/preservation/") ? "CSIP32"
                                                                    : "CSIP31";
-    report_.fails(id, file.disk, say("eark.metadata_not_listed", {{"file", file.path}}));
+    report_.fails(id, file.disk(), say("eark.metadata_not_listed", {{"file", file.path}}));
   }
 
   const std::filesystem::path& root_;

@@ -24,7 +24,7 @@ struct PackageSummary {
   PackageRules rules = PackageRules::kCsipOnly;
   std::string label;                       ///< LABEL of the package's METS
   std::vector<MetadataDocument> metadata;  ///< each once
-  std::vector<PendingDigest> pending;      ///< digests still to be compared (check_digests())
+  PendingDigests pending;                  ///< digests still to be compared (check_digests())
 };
 
 /// `root` is the folder that AipFile::disk is relative to. Marks the files that a METS names as

@@ -13,12 +13,11 @@ void absent(RuleContext& context, std::string_view id, Place place, const std::s
                           say("eark.optional_absent", {{"what", what}}));
 }
 
-/// PROFILE must be `wanted`; another edition's address is said by CSIP6's rule.
+/// PROFILE must be `wanted` or the address of another edition, which begins with `begin` too.
 void check_profile(RuleContext& context, const MetsModel& mets, std::string_view id,
-                   std::string_view name, std::string_view wanted) {
+                   std::string_view begin, std::string_view wanted) {
   const auto profile = mets.profile.value_or("");
-  const bool own = profile.starts_with("https://") && profile.find(name) != profile.npos &&
-                   edition_of(profile) != Edition::kUnknown;
+  const bool own = profile.find(begin) != profile.npos && edition_of(profile) != Edition::kUnknown;
   if (!own) context.equals(id, mets.profile, wanted, "mets/@PROFILE", mets.place);
 }
 
@@ -54,7 +53,7 @@ class SipCheck {
   SipCheck(RuleContext& context, const MetsModel& mets) : context_(context), mets_(mets) {}
 
   void run() {
-    check_profile(context_, mets_, "SIP2", "E-ARK-SIP",
+    check_profile(context_, mets_, "SIP2", "earksip.dilcis.eu/profile/E-ARK-SIP",
                   "https://earksip.dilcis.eu/profile/E-ARK-SIP-v2-2-0.xml");
     check_type(context_, mets_, "SIP4", "SIP");
     if (!mets_.label || mets_.label->empty()) absent(context_, "SIP1", mets_.place, "mets/@LABEL");
@@ -141,7 +140,7 @@ class SipCheck {
 
   void check_agents() {
     for (const auto* agent : creators_) check_agent(kCreator, *agent, is_body(*agent));
-    if (creators_.empty()) absent(context_, "SIP9", header().place, kAgent + "[@ROLE='ARCHIVIST']");
+    if (creators_.empty()) no_creator();
     for (const auto* agent : submitters_) check_agent(kSubmitter, *agent, is_body(*agent));
     if (submitters_.empty()) no_submitter();
     for (const auto* agent : contacts_) {
@@ -154,6 +153,25 @@ class SipCheck {
     if (preservers_.empty()) {
       absent(context_, "SIP26", header().place, kAgent + "[@ROLE='PRESERVATION']");
     }
+  }
+
+  /// One that was meant to be it is told by what is wrong with it.
+  void no_creator() {
+    if (!untyped_.empty() && !submitters_.empty()) {
+      context_.wrong("SIP11", untyped_.front()->type.value_or(""), kAgent + "/@TYPE",
+                     untyped_.front()->place);
+      return;
+    }
+    const auto coded = [](const AgentNote& note) { return note.type == "IDENTIFICATIONCODE"; };
+    for (const auto& agent : header().agents) {
+      const auto role = agent.role.value_or("");
+      const bool other = role != "CREATOR" && role != "PRESERVATION" && role != "OTHER";
+      if (!other || std::none_of(agent.notes.begin(), agent.notes.end(), coded)) continue;
+      context_.report.fails_as(
+          Severity::kWarn, "SIP10", context_.here(agent.place),
+          say("eark.wrong_value", {{"what", kAgent + "/@ROLE"}, {"value", role}}));
+    }
+    absent(context_, "SIP9", header().place, kAgent + "[@ROLE='ARCHIVIST']");
   }
 
   void no_submitter() {
@@ -196,7 +214,7 @@ class SipCheck {
 // -- AIP, DIP -------------------------------------------------------------------------------------
 
 void check_aip_rules(RuleContext& context, const MetsModel& mets) {
-  check_profile(context, mets, "AIPM2", "E-ARK-AIP",
+  check_profile(context, mets, "AIPM2", "dilcis.eu/profile/E-ARK-AIP",
                 "https://earkdip.dilcis.eu/profile/E-ARK-AIP-v2-2-0.xml");
   check_type(context, mets, "AIPM3", "AIP");
   const auto any = [&](auto&& rule) {
@@ -233,7 +251,7 @@ void check_aip_rules(RuleContext& context, const MetsModel& mets) {
 
 void check_dip_rules(RuleContext& context, const MetsModel& mets) {
   context.given("DIP1", mets.objid, "mets/@OBJID", mets.place);
-  check_profile(context, mets, "DIP2", "E-ARK-DIP",
+  check_profile(context, mets, "DIP2", "earkdip.dilcis.eu/profile/E-ARK-DIP",
                 "https://earkdip.dilcis.eu/profile/E-ARK-DIP.xml");
   check_type(context, mets, "DIP3", "DIP");
   const bool old = std::any_of(mets.sections.begin(), mets.sections.end(), [](const auto& section) {

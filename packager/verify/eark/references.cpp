@@ -99,7 +99,7 @@ void check_checksum(RuleContext& context, const ReferenceIds& ids, const FileFac
     return;
   }
   const auto index = static_cast<std::size_t>(file - context.tree.files().data());
-  context.pending.push_back(
+  context.pending.add(
       {index, *algorithm, lower(*facts.checksum), ids.checksum, context.where, place});
 }
 
@@ -127,13 +127,14 @@ void check_facts(RuleContext& context, const ReferenceIds& ids, const FileFacts&
   check_checksum(context, ids, facts, file, element, place);
 }
 
-void check_digests(const std::vector<PendingDigest>& pending, const AipTree& tree,
+void check_digests(const PendingDigests& pending, const AipTree& tree,
                    const std::function<std::string(std::size_t file, DigestAlgorithm)>& digest_of,
                    Report& report) {
-  for (const auto& each : pending) {
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    const auto each = pending.at(i);
     const auto digest = digest_of(each.file, each.algorithm);
     if (digest.empty() || digest == each.checksum) continue;
-    report.fails(each.id, at(*each.where, each.place),
+    report.fails(each.id, at(each.where, each.place),
                  say("eark.checksum", {{"file", tree.files()[each.file].path}}));
   }
 }

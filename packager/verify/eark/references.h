@@ -1,6 +1,8 @@
 #pragma once
 // A reference from METS to a file of the package: the link, and what it says of the bytes.
 
+#include <functional>
+
 #include "packager/verify/eark/rule_context.h"
 
 namespace anjuan::packager::eark {
@@ -29,7 +31,7 @@ void check_facts(RuleContext& context, const ReferenceIds& ids, const FileFacts&
 
 /// Holds the pending digests against those of the files; `digest_of` gives "" for a file that could
 /// not be read, which has a finding of its own.
-void check_digests(const std::vector<PendingDigest>& pending, const AipTree& tree,
+void check_digests(const PendingDigests& pending, const AipTree& tree,
                    const std::function<std::string(std::size_t file, DigestAlgorithm)>& digest_of,
                    Report& report);
 

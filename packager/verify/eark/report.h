@@ -1,6 +1,8 @@
 #pragma once
 // Findings under requirement ids of the E-ARK specifications, with the requirement in plain words.
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 

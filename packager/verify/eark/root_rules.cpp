@@ -1,3 +1,5 @@
+#include <regex>
+
 #include "core/messages.h"
 #include "packager/verify/eark/rules.h"
 #include "packager/verify/eark/values.h"
@@ -88,16 +90,19 @@ void check_profile(RuleContext& context, const MetsModel& mets) {
 
 Edition edition_of(std::string_view profile) {
   if (profile.starts_with(kProject)) return Edition::kOlder;
-  constexpr std::string_view kHost = ".dilcis.eu/profile/E-ARK-";
-  const auto place = profile.find(kHost);
-  if (place == profile.npos || !profile.ends_with(".xml")) return Edition::kUnknown;
-  if (profile.find("-v2-2-0.xml") != profile.npos) return Edition::k22;
-  if (profile.find("-v2-") != profile.npos || profile.find("-v1-") != profile.npos) {
-    return Edition::kOlder;
+  static const std::regex address(
+      "https?://eark(csip|sip|aip|dip)\\.dilcis\\.eu/profile/E-ARK-(CSIP|SIP|AIP|DIP)"
+      "(-v(\\d+-\\d+-\\d+))?\\.xml");
+  std::match_results<std::string_view::const_iterator> match;
+  constexpr std::size_t kAddressMax = 200;
+  if (profile.size() > kAddressMax ||
+      !std::regex_match(profile.begin(), profile.end(), match, address)) {
+    return Edition::kUnknown;
   }
+  if (match[4] == "2-2-0") return Edition::k22;
+  if (match[3].matched) return Edition::kOlder;
   // CSIP and DIP kept the address without a number; those of SIP and AIP have one since 2.1.0.
-  const auto name = profile.substr(place + kHost.size());
-  return name == "CSIP.xml" || name == "DIP.xml" ? Edition::kUnstated : Edition::kOlder;
+  return match[2] == "CSIP" || match[2] == "DIP" ? Edition::kUnstated : Edition::kOlder;
 }
 
 PackageRules rules_of(const MetsModel& mets) {

@@ -1,11 +1,14 @@
 #pragma once
 // What every rule over one METS document works with, and the checks that most rules are made of.
 
-#include <memory>
+#include <cstdint>
+#include <deque>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/digest.h"
@@ -19,10 +22,39 @@ namespace anjuan::packager::eark {
 struct PendingDigest {
   std::size_t file = 0;  ///< index in AipTree::files()
   DigestAlgorithm algorithm = DigestAlgorithm::kSha512;
-  std::string checksum;                      ///< lower case
-  std::string_view id;                       ///< requirement
-  std::shared_ptr<const std::string> where;  ///< the METS on the disk
+  std::string checksum;    ///< lower case
+  std::string_view id;     ///< requirement
+  std::string_view where;  ///< the METS on the disk
   Place place;
+};
+
+/// All of a package, packed: 100,000 in some ten megabytes.
+class PendingDigests {
+ public:
+  void add(const PendingDigest& digest);
+
+  std::size_t size() const { return rows_.size(); }
+
+  PendingDigest at(std::size_t index) const;
+
+ private:
+  struct Row {
+    std::uint32_t file;
+    std::uint32_t line;
+    std::uint32_t column;
+    DigestAlgorithm algorithm;
+    std::uint16_t id;
+    std::uint16_t where;
+    std::uint32_t offset;  ///< of the digest in its chunk
+    std::uint32_t chunk;
+  };
+
+  static std::uint16_t place_of(std::vector<std::string>& texts, std::string_view text);
+
+  std::deque<Row> rows_;
+  std::vector<std::string> ids_;
+  std::vector<std::string> documents_;
+  std::vector<std::string> chunks_;  ///< bytes of the digests
 };
 
 /// The names of a package without regard to case, as most systems that packages come from see them.
@@ -50,15 +82,15 @@ class RuleContext {
   std::string folder;  ///< name of the folder that it describes
   Instant now;
   Report& report;
-  std::vector<PendingDigest>& pending;
-  std::shared_ptr<const std::string> where;  ///< the METS on the disk
+  PendingDigests& pending;
+  std::string where;  ///< the METS on the disk
   CaselessNames& names;
   PackageRules rules = PackageRules::kCsipOnly;
 
   /// The METS of the package, not of a representation.
   bool is_root() const { return path == "METS.xml"; }
 
-  std::string here(Place place) const { return at(*where, place); }
+  std::string here(Place place) const { return at(where, place); }
 
   void fails(std::string_view id, Place place, std::string_view fact) {
     report.fails(id, here(place), fact);

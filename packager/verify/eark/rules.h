@@ -4,6 +4,9 @@
 // A rule says every fault that it sees under the id of its requirement. Faults that make others
 // appear are said once: without a header nobody misses its attributes.
 
+#include <string>
+#include <vector>
+
 #include "packager/verify/eark/rule_context.h"
 
 namespace anjuan::packager::eark {

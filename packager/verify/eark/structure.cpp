@@ -127,7 +127,7 @@ class StructureCheck {
       const bool loose = file.path.starts_with(prefix) &&
                          file.path.find('/', prefix.size()) == file.path.npos && file.bytes > 0;
       if (loose) {
-        report_.fails("CSIPSTR10", file.disk, say("eark.loose_file", {{"file", file.path}}));
+        report_.fails("CSIPSTR10", file.disk(), say("eark.loose_file", {{"file", file.path}}));
       }
     }
     if (representations.empty()) {
