@@ -15,8 +15,8 @@
 
 namespace anjuan::packager {
 
-/// What comes out of an EEP may be so many times what is in it (places may share one encoding), above
-/// kEepRatioFreeBytes.
+/// What comes out of an EEP may be so many times what is in it (places may share one encoding),
+/// above kEepRatioFreeBytes.
 inline constexpr std::uint64_t kEepRatioMax = 200;
 inline constexpr std::uint64_t kEepRatioFreeBytes = 64ULL * 1024 * 1024;
 
@@ -26,6 +26,9 @@ struct EepReading {
   int versions = 0;            ///< that stand in it, one in the other
   std::string record_id;       ///< 电子文件号 of the newest version
 };
+
+/// An EEP is XML; no container begins so. Throws Error(kNotFound | kIo | kRefused).
+bool is_eep(const std::filesystem::path& path);
 
 /// "case.eep" -> "case.eep.files": where the files that stand outside are.
 std::filesystem::path eep_files_folder(const std::filesystem::path& eep);

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/eep_reader.h"
 #include "packager/verify/finding_sink.h"
 #include "packager/verify/folder_tree.h"
 #include "packager/verify/package_kind.h"
@@ -34,6 +35,11 @@ constexpr Verifier kVerifiers[] = {
 
 /// Goes on in the folder that the container was unpacked to; false, with a finding, if it cannot.
 bool open_container(Examination& examination) {
+  if (is_eep(examination.root)) {
+    examination.findings.not_checked("PKG-EEP", "",
+                                     say("eep.adopt", {{"path", examination.report.path}}));
+    return false;
+  }
   if (!examination.options.unpack) {
     examination.findings.not_checked(
         "PKG-READ", "", say("verify.not_a_folder", {{"path", examination.report.path}}));
@@ -52,7 +58,7 @@ bool open_container(Examination& examination) {
   return true;
 }
 
-/// An export as a folder holds the package's own folder, which must keep its name, and nothing else.
+/// An export as a folder holds the package's folder, which must keep its name, and nothing else.
 void enter_only_folder(Examination& examination) {
   const auto children = examination.tree.children("");
   const bool is_around = !examination.options.as && children.size() == 1 &&
