@@ -14,17 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// An EEP is XML; no container begins so. (Behind a byte order mark too.)
-bool is_eep(const fs::path& path) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  const FileHandle file = FileHandle::open_read(path);
-  std::array<std::byte, 8> head{};
-  const std::size_t count = file.read_some(head, path.string());
-  std::string_view text(reinterpret_cast<const char*>(head.data()), count);
-  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  return text.starts_with('<');
-}
-
 void sort_by_path(std::vector<GatheredFile>& files) {
   std::sort(files.begin(), files.end(), [](const GatheredFile& a, const GatheredFile& b) {
     return a.path < b.path;
@@ -178,7 +167,7 @@ std::string ForeignPackage::file_set_digest() const {
 ForeignPackage gather_foreign(const fs::path& path, Workspace& work, const Desk& desk) {
   const Submission source = recognise_submission(path);
   const bool is_folder = source.form == SubmissionForm::kFolder;
-  if (!is_folder && is_eep(source.path)) return gather_eep(source.path, work, desk);
+  if (!is_folder && packager::is_eep(source.path)) return gather_eep(source.path, work, desk);
   Staging staging(work);
   if (is_folder) {
     gather_folder(source, staging, desk.config.intake, desk.progress);

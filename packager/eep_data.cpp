@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/eep_reader.h"
 #include "packager/package_layout.h"
 #include "packager/verify/finding_sink.h"
 
@@ -154,20 +155,42 @@ void EepData::check(const Decoded& decoded) {
 
 std::vector<EepFile> EepData::finish() {
   std::vector<EepFile> files;
+  if (is_bomb()) {
+    report("EEP-BOMB", "eep.bomb", files_.front().path);
+    files_.clear();
+  }
   for (const EepEncoding& encoding : files_) {
-    const auto found =
-        decoded_.find(encoding.refers_to.empty() ? encoding.id : encoding.refers_to);
-    if (found == decoded_.end()) {
+    Decoded* const data = data_of(encoding);
+    if (data == nullptr) {
       report("EEP-REF", "eep.no_data", encoding.path);
       continue;
     }
-    give_name(encoding, found->second);
-    files.push_back({encoding.path, found->second.bytes, found->second.sha512});
+    give_name(encoding, *data);
+    files.push_back({encoding.path, data->bytes, data->sha512});
   }
   std::error_code failure;
   fs::remove_all(target_ / kSpool, failure);
   if (failure) throw_errno(failure.value(), target_.string(), "kernel.write_failed");
   return files;
+}
+
+EepData::Decoded* EepData::data_of(const EepEncoding& encoding) {
+  const auto found = decoded_.find(encoding.refers_to.empty() ? encoding.id : encoding.refers_to);
+  return found == decoded_.end() ? nullptr : &found->second;
+}
+
+/// Every place that shares an encoding becomes a file of its own.
+bool EepData::is_bomb() {
+  std::uint64_t inside = 0;
+  for (const auto& [id, data] : decoded_) inside += data.bytes;
+  const std::uint64_t most = kEepRatioFreeBytes + kEepRatioMax * inside;
+  std::uint64_t outcome = 0;
+  for (const EepEncoding& encoding : files_) {
+    const Decoded* const data = data_of(encoding);
+    outcome += data == nullptr ? 0 : data->bytes;
+    if (outcome > most) return true;
+  }
+  return false;
 }
 
 void EepData::give_name(const EepEncoding& encoding, Decoded& decoded) {

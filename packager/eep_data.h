@@ -62,6 +62,8 @@ class EepData {
   std::optional<Promise> promise_of(const EepEncoding& encoding);
   void take_outside(const std::string& name);
   void check(const Decoded& decoded);
+  Decoded* data_of(const EepEncoding& encoding);
+  bool is_bomb();
   void give_name(const EepEncoding& encoding, Decoded& decoded);
   void report(std::string_view code, std::string_view message_id, const std::string& where);
 

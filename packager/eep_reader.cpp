@@ -1,5 +1,6 @@
 #include "packager/eep_reader.h"
 
+#include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/xml_reader.h"
@@ -82,6 +83,16 @@ bool is_about_the_document(ErrorCode code) {
 }
 
 }  // namespace
+
+bool is_eep(const fs::path& path) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const FileHandle file = FileHandle::open_read(path);
+  std::array<std::byte, 8> head{};
+  const std::size_t count = file.read_some(head, path.string());
+  std::string_view text(reinterpret_cast<const char*>(head.data()), count);
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return text.starts_with('<');
+}
 
 fs::path eep_files_folder(const fs::path& eep) { return eep.string() + ".files"; }
 

@@ -15,12 +15,20 @@
 
 namespace anjuan::packager {
 
+/// What comes out of an EEP may be so many times what is in it (places may share one encoding),
+/// above kEepRatioFreeBytes.
+inline constexpr std::uint64_t kEepRatioMax = 200;
+inline constexpr std::uint64_t kEepRatioFreeBytes = 64ULL * 1024 * 1024;
+
 struct EepReading {
   Findings findings;           ///< XSD, EEP-XML, EEP-DIGEST, ... (docs/formats/eep.md)
   std::vector<EepFile> files;  ///< of the newest version, as the document lists them
   int versions = 0;            ///< that stand in it, one in the other
   std::string record_id;       ///< 电子文件号 of the newest version
 };
+
+/// An EEP is XML; no container begins so. Throws Error(kNotFound | kIo | kRefused).
+bool is_eep(const std::filesystem::path& path);
 
 /// "case.eep" -> "case.eep.files": where the files that stand outside are.
 std::filesystem::path eep_files_folder(const std::filesystem::path& eep);

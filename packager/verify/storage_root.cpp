@@ -187,6 +187,11 @@ class RootCheck {
   bool deeper_ = false;
 };
 
+/// What makes a folder a package of another kind.
+bool is_other_mark(std::string_view name) {
+  return name == "METS.xml" || name == "bagit.txt" || name.starts_with("manifest-");
+}
+
 /// Some folder below is an object, and none is a storage root of its own. Looks at a bounded number
 /// of folders, so that any folder may be asked.
 bool holds_objects(const std::filesystem::path& path) {
@@ -200,17 +205,14 @@ bool holds_objects(const std::filesystem::path& path) {
       if (!declared_edition(name, kRootDeclaration).empty()) return false;
       found |= !declared_edition(name, kObjectDeclaration).empty();
     }
-    if (listing.kind == FolderListing::Kind::kObject) continue;
+    // An object inside another package is content of that.
+    const bool is_other = std::any_of(listing.files.begin(), listing.files.end(), is_other_mark);
+    if (listing.kind == FolderListing::Kind::kObject || is_other) continue;
     for (const auto& name : listing.folders) {
       if (folders.size() < kFoldersMax) folders.push_back(folder / name);
     }
   }
   return found;
-}
-
-/// What makes a folder a package of another kind.
-bool is_other_mark(std::string_view name) {
-  return name == "METS.xml" || name == "bagit.txt" || name.starts_with("manifest-");
 }
 
 }  // namespace

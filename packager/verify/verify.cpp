@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/eep_reader.h"
 #include "packager/verify/finding_sink.h"
 #include "packager/verify/folder_tree.h"
 #include "packager/verify/package_kind.h"
@@ -34,6 +35,11 @@ constexpr Verifier kVerifiers[] = {
 
 /// Goes on in the folder that the container was unpacked to; false, with a finding, if it cannot.
 bool open_container(Examination& examination) {
+  if (is_eep(examination.root)) {
+    examination.findings.not_checked("PKG-EEP", "",
+                                     say("eep.adopt", {{"path", examination.report.path}}));
+    return false;
+  }
   if (!examination.options.unpack) {
     examination.findings.not_checked(
         "PKG-READ", "", say("verify.not_a_folder", {{"path", examination.report.path}}));
@@ -52,6 +58,18 @@ bool open_container(Examination& examination) {
   return true;
 }
 
+/// An export as a folder holds the package's folder, which must keep its name, and nothing else.
+void enter_only_folder(Examination& examination) {
+  const auto children = examination.tree.children("");
+  const bool is_around = !examination.options.as && children.size() == 1 &&
+                         children.front()->type == TreeEntry::Type::kFolder &&
+                         kind_of(examination.tree) == PackageKind::kUnknown;
+  if (!is_around) return;
+  examination.root /= children.front()->path;
+  examination.findings = {};
+  examination.tree = FolderTree::walk(examination.root, examination.findings);
+}
+
 void examine(Examination& examination) {
   std::error_code failure;
   const auto status = std::filesystem::status(examination.root, failure);
@@ -62,6 +80,7 @@ void examine(Examination& examination) {
   }
   if (!std::filesystem::is_directory(status) && !open_container(examination)) return;
   examination.tree = FolderTree::walk(examination.root, examination.findings);
+  enter_only_folder(examination);
   examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
   for (const auto& verifier : kVerifiers) {
     if (verifier.kind == examination.report.kind) verifier.verify(examination);

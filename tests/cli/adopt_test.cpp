@@ -87,6 +87,19 @@ TEST_F(Adopt, KeepsAnOcflObjectWithItsHistory) {
   }
 }
 
+TEST_F(Adopt, LeavesAgainAsAPackageOfOursAroundTheForeignOne) {
+  const auto adopted = adopt(objects_of(home_).at(0));
+  const std::string id = last_line(adopted.out).text_or("package", "");
+  for (const char* form : {"folder", "eark-zip", "bagit"}) {
+    const fs::path out = folder_ / form;
+    ASSERT_EQ(run_anjuan(second_, {"export", id, "--as", form, out.string()}).exit_code, 0);
+    const auto verified = run_anjuan(second_, {"verify", out.string(), "--json"});
+    EXPECT_EQ(last_line(verified.out).text_or("verdict", ""), "valid") << verified.out;
+    const std::string kind = form == std::string("bagit") ? "bagit" : "eark";
+    EXPECT_EQ(last_line(verified.out).text_or("kind", ""), kind) << form;
+  }
+}
+
 TEST_F(Adopt, RefusesAStorageRootAndWhatIsNoPackage) {
   EXPECT_EQ(adopt(home_ / "storage").exit_code, 3);
   const auto pictures = adopt(submission_);

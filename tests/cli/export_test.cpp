@@ -50,6 +50,8 @@ TEST_P(ExportAs, CarriesTheSameBytesIntoAnotherHome) {
   ASSERT_EQ(exported.exit_code, 0) << exported.out << exported.err;
   EXPECT_EQ(last_line(exported.out).text_or("out", ""), out.string());
   EXPECT_EQ(last_line(exported.out).text_or("sha512", "").size(), 128U);
+  const auto verified = anjuan({"verify", out.string()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
   const auto adopted = adopt(out);
   ASSERT_EQ(adopted.exit_code, 0) << adopted.out << adopted.err;
   const bool is_bag = GetParam() == "bagit";
@@ -78,6 +80,9 @@ INSTANTIATE_TEST_SUITE_P(Forms, ExportAs,
 TEST_F(Export, AsEepGivesTheSameBytesThroughItsReader) {
   const fs::path out = folder_ / "案卷.eep";
   ASSERT_EQ(export_as("eep", out).exit_code, 0);
+  const auto verified = anjuan({"verify", out.string()});
+  EXPECT_EQ(verified.exit_code, 4) << "an EEP is never called invalid unread";
+  EXPECT_THAT(verified.out, HasSubstr("anjuan adopt"));
   const auto adopted = adopt(out);
   ASSERT_EQ(adopted.exit_code, 0) << adopted.out << adopted.err;
   EXPECT_EQ(last_line(adopted.out).text_or("kind", ""), "eep");

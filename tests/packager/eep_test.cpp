@@ -221,6 +221,15 @@ TEST_F(Eep, FollowsNoNameOutOfItsFolder) {
             (std::set<std::string>{"secret", "out", "案卷.eep", "案卷.eep.files"}));
 }
 
+TEST_F(Eep, TakesNothingOutOfABomb) {
+  Tree tree;
+  for (int i = 0; i < 700; ++i) tree[fmt::format("{:03}.txt", i)] = std::string(200'000, 'x');
+  write({tree});
+  EXPECT_LT(fs::file_size(eep_), 2'000'000U);
+  EXPECT_THAT(codes(read().findings), ElementsAre("EEP-BOMB"));
+  EXPECT_TRUE(fs::is_empty(target_));
+}
+
 TEST_F(Eep, TellsTwoFilesOfOneName) {
   write({first_tree()});
   replace("<计算机文件名>METS.xml<", "<计算机文件名>metadata/descriptive<");
