@@ -337,7 +337,7 @@ std::vector<Case> aip_and_dip_cases() {
   return {
       with({"ValidButForPremis", [](EarkPackage&) {}, {"AIPM6", "AIP3"}}, "AIP", kAip),
       with(swap("PremisOfVersion2", "MDTYPE=\"LOM\"", "MDTYPE=\"PREMIS\" MDTYPEVERSION=\"2.2\"",
-                {"AIPM7", "AIP3", "PKG-FOREIGN"}),
+                {"AIPM7", "AIP3", "PREMIS-VERSION"}),
            "AIP", kAip),
       with(swap("NothingCurrent", "STATUS=\"CURRENT\"", "STATUS=\"SUPERSEDED\"",
                 {"AIPM4", "AIPM6", "AIP3", "CSIP8"}),
