@@ -171,7 +171,7 @@ std::vector<Case> section_cases() {
            {"CSIP48", "CSIP8"}),
       swap("SectionOutOfOrder", "<fileSec",
            "<dmdSec ID=\"d2\" CREATED=\"2024-01-01T00:00:00Z\" STATUS=\"SUPERSEDED\"/><fileSec",
-           {"CSIP21", "CSIP8", "XSD"}),
+           {"CSIP17", "CSIP21", "CSIP8", "XSD"}),
       swap("UnknownElement", "<fileSec", "<fileSection/><fileSec", {"XSD"}),
   };
 }

@@ -10,6 +10,7 @@ namespace {
 /// The ids of one kind of section; an empty id: the specification demands nothing there.
 struct SectionIds {
   std::string_view element;
+  std::string_view description;  ///< that it is one of a document
   std::string_view id;
   std::string_view created;
   std::string_view status;
@@ -19,15 +20,13 @@ struct SectionIds {
 };
 
 constexpr SectionIds kDescriptive = {
-    "dmdSec",
-    "CSIP18",
-    "CSIP19",
-    "CSIP20",
-    "CSIP21",
-    "CSIP25",
-    {"CSIP22", "CSIP23", "CSIP24", "CSIP26", "CSIP27", "CSIP28", "CSIP29", "CSIP30"}};
+    "dmdSec", "CSIP17",
+    "CSIP18", "CSIP19",
+    "CSIP20", "CSIP21",
+    "CSIP25", {"CSIP22", "CSIP23", "CSIP24", "CSIP26", "CSIP27", "CSIP28", "CSIP29", "CSIP30"}};
 constexpr SectionIds kProvenance = {
     "amdSec/digiprovMD",
+    "CSIP32",
     "CSIP33",
     "",
     "CSIP34",
@@ -36,6 +35,7 @@ constexpr SectionIds kProvenance = {
     {"CSIP36", "CSIP37", "CSIP38", "CSIP40", "CSIP41", "CSIP42", "CSIP43", "CSIP44"}};
 constexpr SectionIds kRights = {
     "amdSec/rightsMD",
+    "",
     "CSIP46",
     "",
     "CSIP47",
@@ -43,8 +43,8 @@ constexpr SectionIds kRights = {
     "CSIP52",
     {"CSIP49", "CSIP50", "CSIP51", "CSIP53", "CSIP54", "CSIP55", "CSIP56", "CSIP57"}};
 /// CSIP has no requirements for techMD and sourceMD: what they refer to must be there all the same.
-constexpr SectionIds kTechnical = {"amdSec/techMD", "", "", "", "", "CSIP39", kProvenance.link};
-constexpr SectionIds kSource = {"amdSec/sourceMD", "", "", "", "", "CSIP39", kProvenance.link};
+constexpr SectionIds kTechnical = {"amdSec/techMD", "", "", "", "", "", "CSIP39", kProvenance.link};
+constexpr SectionIds kSource = {"amdSec/sourceMD", "", "", "", "", "", "CSIP39", kProvenance.link};
 
 const SectionIds& ids_of(SectionKind kind) {
   switch (kind) {
@@ -91,8 +91,10 @@ AipFile* check_section(RuleContext& context, const Section& section) {
     context.time(ids.created, section.created, element + "/@CREATED", section.place);
   }
   check_status(context, ids, section);
-  if (section.kind == SectionKind::kProvenance && !section.reference && !section.wraps) {
-    context.fails("CSIP32", section.place, say("eark.describes_nothing", {{"what", element}}));
+  const bool nothing = !section.reference && !section.wraps;
+  if (nothing && !ids.description.empty()) {
+    context.fails(ids.description, section.place,
+                  say("eark.describes_nothing", {{"what", element}}));
   }
   if (!section.reference) {
     if (!ids.reference.empty()) {
