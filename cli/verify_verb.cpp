@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/verify/package_unpack.h"
 #include "packager/verify/report.h"
 #include "packager/verify/verify.h"
 #include "preservation/store/store.h"
@@ -20,6 +21,7 @@ struct VerifyVerbOptions {
   std::vector<std::string> subjects;
   bool all = false;
   bool deep = false;
+  bool no_digests = false;
   bool verbose = false;
   std::string as;
   unsigned threads = packager::VerifyOptions{}.threads;
@@ -32,6 +34,8 @@ class Reports {
       : context_(context), options_(options) {
     how_.deep = options.deep;
     how_.threads = options.threads;
+    how_.unpack = packager::unpack_package;
+    if (options.no_digests) how_.digests = packager::DigestCheck::kNone;
     how_.as = packager::kind_of_word(options.as);
   }
 
@@ -101,6 +105,7 @@ void declare_verify(CLI::App& app, Action& action) {
   auto* all = verb->add_flag("--all", options->all, say("cli.verify.all"));
   all->excludes(subjects);
   verb->add_flag("--deep", options->deep, say("cli.verify.deep"));
+  verb->add_flag("--no-digests", options->no_digests, say("ocfl.no_digests"));
   verb->add_flag("--verbose", options->verbose, say("cli.verify.verbose"));
   verb->add_option("--as", options->as, say("cli.verify.as"))
       ->check(CLI::IsMember({"eark", "ocfl", "bagit", "anjuan"}));

@@ -211,8 +211,8 @@ Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 void Database::use_wal(const State& state) {
   const auto give_up = std::chrono::steady_clock::now() + kBusyTimeout;
   for (;;) {
-    const int result = sqlite3_exec(state.connection.get(), "PRAGMA journal_mode = WAL",
-                                    nullptr, nullptr, nullptr);
+    const int result = sqlite3_exec(state.connection.get(), "PRAGMA journal_mode = WAL", nullptr,
+                                    nullptr, nullptr);
     if ((result & 0xFF) != SQLITE_BUSY || std::chrono::steady_clock::now() >= give_up) {
       return state.check(result);
     }

@@ -28,8 +28,11 @@ enum class DigestAlgorithm {
   kSha3_256,
   kSha3_384,
   kSha3_512,
-  kBlake2b_512,
   kBlake2s_256,
+  kBlake2b_160,
+  kBlake2b_256,
+  kBlake2b_384,
+  kBlake2b_512,
 };
 
 /// Hexadecimal digits of a digest.

@@ -55,18 +55,63 @@ struct Budget {
   }
 };
 
+/// Finds the character U+0000, which no XML may have. The library takes it for the end of the
+/// document: whatever follows would be hidden.
+class ZeroWatch {
+ public:
+  explicit ZeroWatch(const Budget& budget) : budget_(budget) {}
+
+  void look(std::span<const XMLByte> bytes) {
+    if (unit_ == 0) unit_ = unit_of(bytes);
+    for (const auto byte : bytes) {
+      zeros_ = byte == 0 ? zeros_ + 1 : 0;
+      if (++in_unit_ < unit_) continue;
+      if (zeros_ >= unit_) fail();
+      in_unit_ = 0;
+      zeros_ = 0;
+    }
+  }
+
+ private:
+  /// Bytes of a code unit, from how a document begins (XML 1.0, appendix F).
+  static std::uint32_t unit_of(std::span<const XMLByte> bytes) {
+    const auto begins = [&](std::initializer_list<XMLByte> with) {
+      return bytes.size() >= with.size() && std::equal(with.begin(), with.end(), bytes.begin());
+    };
+    if (begins({0, 0, 0xFE, 0xFF}) || begins({0xFF, 0xFE, 0, 0}) || begins({0, 0, 0, '<'}) ||
+        begins({'<', 0, 0, 0})) {
+      return 4;
+    }
+    const bool two =
+        begins({0xFE, 0xFF}) || begins({0xFF, 0xFE}) || begins({0, '<'}) || begins({'<', 0});
+    return two ? 2 : 1;
+  }
+
+  [[noreturn]] void fail() const {
+    throw Error(
+        ErrorCode::kInvalid, budget_.subject,
+        say("xml.zero", {{"subject", budget_.subject}, {"line", std::to_string(budget_.line)}}));
+  }
+
+  const Budget& budget_;
+  std::uint32_t unit_ = 0;
+  std::uint32_t in_unit_ = 0;
+  std::uint32_t zeros_ = 0;
+};
+
 /// Reads from a callback, through the budget.
 class Stream final : public BinInputStream {
  public:
   using Read = std::function<std::size_t(std::span<std::byte>)>;
 
-  Stream(Read read, Budget& budget) : read_(std::move(read)), budget_(budget) {}
+  Stream(Read read, Budget& budget) : read_(std::move(read)), budget_(budget), zeros_(budget) {}
 
   XMLFilePos curPos() const override { return position_; }
 
   XMLSize_t readBytes(XMLByte* to, XMLSize_t max) override {
     const auto count = read_({reinterpret_cast<std::byte*>(to), max});
     budget_.take(count);
+    zeros_.look({to, count});
     position_ += count;
     return count;
   }
@@ -76,6 +121,7 @@ class Stream final : public BinInputStream {
  private:
   Read read_;
   Budget& budget_;
+  ZeroWatch zeros_;
   XMLFilePos position_ = 0;
 };
 
@@ -125,7 +171,11 @@ class Bridge final : public DefaultHandler {
                     const Attributes& attributes) override {
     at_event();
     text_bytes_ = 0;
-    if (++depth_ > budget_.limits.depth_max) {
+    if (!children_.empty() && ++children_.back() > budget_.limits.children_max) {
+      budget_.refuse("xml.too_many_children", std::to_string(budget_.limits.children_max));
+    }
+    children_.push_back(0);
+    if (children_.size() > budget_.limits.depth_max) {
       budget_.refuse("xml.too_deep", std::to_string(budget_.limits.depth_max));
     }
     if (attributes.getLength() > budget_.limits.attributes_max) {
@@ -138,7 +188,7 @@ class Bridge final : public DefaultHandler {
   void endElement(const XMLCh* uri, const XMLCh* name, const XMLCh*) override {
     at_event();
     text_bytes_ = 0;
-    --depth_;
+    children_.pop_back();
     handler_.end(uri_text(uri), name_text(name));
   }
 
@@ -251,7 +301,7 @@ class Bridge final : public DefaultHandler {
   std::string name_;
   std::string text_;
   std::uint64_t text_bytes_ = 0;
-  std::uint32_t depth_ = 0;
+  std::vector<std::uint64_t> children_;  ///< so far, of each open element
   std::size_t count_ = 0;
 };
 

@@ -39,6 +39,7 @@ struct XmlLimits {
   std::uint64_t bytes_max = 4ULL * 1024 * 1024 * 1024;
   std::uint32_t depth_max = 200;
   std::uint32_t attributes_max = 1000;                 ///< of one element
+  std::uint64_t children_max = 10'000'000;             ///< of one element: a schema counts them all
   std::uint64_t text_bytes_max = 64ULL * 1024 * 1024;  ///< of one text or attribute value
 };
 

@@ -23,16 +23,6 @@ std::string head_of(const std::filesystem::path& path) {
   return {reinterpret_cast<const char*>(head.data()), count};
 }
 
-packager::DraftFile original_of(const GatheredFile& file) {
-  packager::DraftFile original;
-  original.path = file.path;
-  original.staged = file.staged;
-  original.digests = file.digests;
-  original.mime = preservation::media_type(head_of(file.staged), file.path);
-  original.modified = file.modified;
-  return original;
-}
-
 /// The files that the case names, by the names that it uses.
 std::vector<MeasuredFile> measured_files(const GatheredCase& gathered,
                                          const std::vector<packager::DraftFile>& originals) {
@@ -80,6 +70,16 @@ DraftMetadata descriptive(std::string_view path, std::string bytes, std::string 
 }
 
 }  // namespace
+
+packager::DraftFile original_of(const GatheredFile& file) {
+  packager::DraftFile original;
+  original.path = file.path;
+  original.staged = file.staged;
+  original.digests = file.digests;
+  original.mime = preservation::media_type(head_of(file.staged), file.path);
+  original.modified = file.modified;
+  return original;
+}
 
 DraftMetadata description_document(std::string xml) {
   return descriptive(kDescriptionPath, std::move(xml), "OTHER", "urn:anjuan:description:1");

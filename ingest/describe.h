@@ -19,6 +19,9 @@ inline constexpr std::string_view kEadPath = "metadata/descriptive/ead.xml";
 DescribedCase describe(CheckedCase checked, const std::optional<StoredCase>& stored,
                        Instant started, const Desk& desk);
 
+/// A gathered file as an original of a package, with its media type.
+packager::DraftFile original_of(const GatheredFile& file);
+
 /// description.xml as a document of a package.
 packager::DraftMetadata description_document(std::string xml);
 

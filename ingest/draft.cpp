@@ -1,6 +1,7 @@
 #include "ingest/draft.h"
 
 #include "core/messages.h"
+#include "ingest/describe.h"
 
 namespace anjuan::ingest {
 
@@ -130,6 +131,32 @@ PackageDraft draft_of(const CaseFile& declared, const packager::PackageId& id, I
   return draft;
 }
 
+/// What was done to a foreign package on its way in.
+std::vector<DraftEvent> events_of(const ForeignPackage& foreign, const AdoptionRecord& record,
+                                  const Desk& desk) {
+  const Instant time = record.adopted;
+  const std::string count = std::to_string(record.files);
+  std::vector<DraftEvent> events;
+  events.push_back(
+      event("ingestion", time,
+            in_chinese("adopt.event_ingestion",
+                       {{"kind", record.kind}, {"name", record.name}, {"reason", record.reason}}),
+            "success", desk));
+  if (!foreign.sandbox.empty()) {
+    events.push_back(event("unpacking", time,
+                           in_chinese("ingest.event_unpacking", {{"kind", foreign.source_kind},
+                                                                 {"sandbox", foreign.sandbox}}),
+                           "success", desk));
+  }
+  events.push_back(event("message digest calculation", time,
+                         in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  const bool is_valid = record.verdict == "valid";
+  events.push_back(event("validation", time,
+                         in_chinese(is_valid ? "adopt.event_valid" : "adopt.event_unchecked"),
+                         is_valid ? "success" : "not checked", desk));
+  return events;
+}
+
 }  // namespace
 
 std::string fonds_of(const CaseFile& declared, const Config& config) {
@@ -152,6 +179,28 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   draft.metadata = described.metadata();
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
   draft.events = events_of(gathered, supplement, started, desk);
+  return draft;
+}
+
+PackageDraft draft_adoption(const ForeignPackage& foreign, const AdoptionRecord& record,
+                            const packager::PackageId& id, const Desk& desk) {
+  PackageDraft draft{id};
+  draft.case_no = in_chinese("adopt.mark");
+  draft.title = record.name;
+  draft.created = record.adopted;
+  draft.actor = desk.actor;
+  draft.message = in_chinese("adopt.version", {{"reason", record.reason}});
+  draft.agents = {{desk.actor.id, desk.actor.name, type_of(desk.actor.kind), ""}};
+  packager::DraftRepresentation originals{"original", {}};
+  for (const GatheredFile& file : foreign.files) originals.files.push_back(original_of(file));
+  draft.representations.push_back(std::move(originals));
+  packager::DraftMetadata document;
+  document.name = "adoption.xml";
+  document.bytes = write_adoption_record(record);
+  document.mdtype = "OTHER";
+  document.othermdtype = "urn:anjuan:adoption:1";
+  draft.metadata.push_back(std::move(document));
+  draft.events = events_of(foreign, record, desk);
   return draft;
 }
 

@@ -7,7 +7,9 @@
 #include "core/case/case_file.h"
 #include "core/config.h"
 #include "ingest/accession.h"
+#include "ingest/adoption_record.h"
 #include "ingest/edit_description.h"
+#include "ingest/foreign_package.h"
 #include "ingest/stages.h"
 #include "ingest/stored_case.h"
 
@@ -23,6 +25,10 @@ packager::PackageDraft draft_package(const NormalisedCase& normalised,
                                      const std::optional<StoredCase>& stored,
                                      const std::optional<Supplement>& supplement, Instant started,
                                      const Desk& desk);
+
+/// The package that a foreign one is kept in, whole, below representations/original/data.
+packager::PackageDraft draft_adoption(const ForeignPackage& foreign, const AdoptionRecord& record,
+                                      const packager::PackageId& id, const Desk& desk);
 
 /// The next version of a package whose description was edited; the caller adds the document.
 packager::PackageDraft draft_edit(const CaseFile& declared, const DescriptionEdit& edit,

@@ -10,6 +10,7 @@
 #include "ingest/gather_source.h"
 #include "ingest/submission.h"
 #include "ingest/submission_bag.h"
+#include "ingest/submission_sip.h"
 
 namespace anjuan::ingest {
 
@@ -19,6 +20,11 @@ namespace {
 
 /// A declared case is some hundred kilobytes; this is only a guard.
 constexpr std::uint64_t kDeclarationBytesMax = 64ULL * 1024 * 1024;
+
+/// What stands around the submission and is not of the case.
+bool is_wrapping(const std::string& path, const Layout& layout) {
+  return (layout.bag || layout.sip) && !path.starts_with(layout.root);
+}
 
 /// The name below the submission's root. What a Mac puts beside the root keeps its own.
 std::string below_root(const std::string& path, const std::string& root) {
@@ -56,11 +62,6 @@ struct Names {
   std::vector<GatheredName> names;
   std::vector<GatheredFile> files;
 };
-
-/// What is in a bag beside its payload is the bag's own and no file of the submission.
-bool is_wrapping(const std::string& path, const Layout& layout) {
-  return layout.bag && !path.starts_with(layout.root);
-}
 
 Names names_of(const Staging& staging, const Layout& layout) {
   Names out;
@@ -103,6 +104,10 @@ GatheredCase assemble(const Submission& submission, const Staging& staging, Prog
   const Findings own = judge_gathered(declared, layout.declaration, all.names, named, empty);
   findings.insert(findings.end(), own.begin(), own.end());
   findings.insert(findings.end(), bag.warnings.begin(), bag.warnings.end());
+  if (layout.sip) {
+    const Findings sip = check_sip(staging, layout);
+    findings.insert(findings.end(), sip.begin(), sip.end());
+  }
   GatheredCase gathered{std::move(declared),
                         layout.declaration,
                         std::move(all.files),

@@ -6,6 +6,7 @@
 #include "core/messages.h"
 #include "core/text.h"
 #include "ingest/submission_bag.h"
+#include "ingest/submission_sip.h"
 
 namespace anjuan::ingest {
 
@@ -40,14 +41,6 @@ std::string top_folder(const std::vector<std::string>& paths) {
 
 [[noreturn]] void refuse(std::string_view message_id, const std::string& source) {
   throw Error(ErrorCode::kInvalid, source, say(message_id, {{"source", source}}));
-}
-
-void refuse_other_packages(const std::set<std::string_view>& names, const std::string& root,
-                           const std::string& source) {
-  const bool sip = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-    return name.starts_with(root + "representations/") || name.starts_with(root + "metadata/");
-  });
-  if (sip && names.contains(root + "METS.xml")) refuse("gather.sip_not_yet", source);
 }
 
 /// Says where it was looked for, and where one was seen that does not count.
@@ -93,13 +86,17 @@ Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
   };
   const std::string top = form == SubmissionForm::kContainer ? top_folder(paths) : "";
   auto bag = find_bag(names, top);
-  const std::string root = bag ? root_in_bag(paths, *bag) : declares("") ? "" : top;
-  refuse_other_packages(names, root, source);
+  const std::string outer = declares("") ? "" : top;
+  auto sip = bag ? std::nullopt : find_sip(names, outer);
+  const std::string root = bag   ? root_in_bag(paths, *bag)
+                           : sip ? case_folder_in_sip(names, *sip, source)
+                                 : outer;
   const bool json = names.contains(root + std::string(kDeclarationJson));
   const bool xml = names.contains(root + std::string(kDeclarationXml));
   if (json && xml) refuse("gather.two_declarations", source);
   if (!json && !xml) refuse_without_declaration(paths, root, source);
-  return {root, std::string(json ? kDeclarationJson : kDeclarationXml), std::move(bag)};
+  return {root, std::string(json ? kDeclarationJson : kDeclarationXml), std::move(bag),
+          std::move(sip)};
 }
 
 bool is_litter(std::string_view path) {

@@ -32,13 +32,14 @@ struct Layout {
   std::string root;                     ///< "" or "FOLDER/": what all its paths begin with
   std::string declaration;              ///< "case.json" or "case.xml", below the root
   std::optional<std::string> bag = {};  ///< root of the BagIt bag around it, if it lies in one
+  std::optional<std::string> sip = {};  ///< the same of an E-ARK SIP
 };
 
 /// `paths` are all files of the folder or container. In a container the root may be its single top
-/// folder ("__MACOSX" does not count); in a BagIt bag it is data/ or the single folder in it.
-/// Throws Error(kInvalid): no declaration (and where one was looked for, and where one was seen),
-/// both of them, or an E-ARK SIP, which is not accepted yet. `source` is how messages call the
-/// submission.
+/// folder ("__MACOSX" does not count); in a BagIt bag it is data/ or the single folder in it, in an
+/// E-ARK SIP the data/ of the representation that declares a case. Throws Error(kInvalid): no
+/// declaration (and where one was looked for, and where one was seen), both of them, or a SIP
+/// around no case or several. `source` is how messages call the submission.
 Layout find_layout(const std::vector<std::string>& paths, SubmissionForm form,
                    const std::string& source);
 

@@ -12,8 +12,8 @@ namespace anjuan::ingest {
 
 namespace {
 
-using packager::DigestSetJob;
-using packager::DigestSetResult;
+using packager::DigestJob;
+using packager::DigestResult;
 
 constexpr unsigned kThreads = 2;
 /// Reasons that a refusal spells out.
@@ -42,11 +42,11 @@ class StagedBag final : public packager::BagFiles {
     return packager::read_bounded(staging_.folder(), staged(path).copy, limit_bytes, findings);
   }
 
-  std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const override {
-    std::vector<DigestSetJob> unknown;
+  std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const override {
+    std::vector<DigestJob> unknown;
     std::uint64_t bytes = 0;
     for (const auto& job : jobs) {
-      DigestSetJob rest{staged(job.path).copy, job.bytes, {}};
+      DigestJob rest{staged(job.path).copy, job.bytes, {}};
       for (const auto algorithm : job.algorithms) {
         if (!known(job.path, algorithm)) rest.algorithms.push_back(algorithm);
       }
@@ -55,7 +55,7 @@ class StagedBag final : public packager::BagFiles {
       unknown.push_back(std::move(rest));
     }
     progress_.begin(say("verify.step_digests"), bytes);
-    const auto read = packager::digest_sets(staging_.folder(), unknown, kThreads, progress_);
+    const auto read = packager::digest_files(staging_.folder(), unknown, kThreads, progress_);
     progress_.end();
     return merged(jobs, read);
   }
@@ -73,13 +73,13 @@ class StagedBag final : public packager::BagFiles {
   }
 
   /// `read` has, in the order of the jobs, the digests that were not known.
-  std::vector<DigestSetResult> merged(const std::vector<DigestSetJob>& jobs,
-                                      const std::vector<DigestSetResult>& read) const {
-    std::vector<DigestSetResult> results;
+  std::vector<DigestResult> merged(const std::vector<DigestJob>& jobs,
+                                   const std::vector<DigestResult>& read) const {
+    std::vector<DigestResult> results;
     auto next_read = read.begin();
     for (const auto& job : jobs) {
-      DigestSetResult result{{}, staged(job.path).digests.bytes, {}};
-      const DigestSetResult* computed = nullptr;
+      DigestResult result{{}, staged(job.path).digests.bytes, {}};
+      const DigestResult* computed = nullptr;
       std::size_t used = 0;
       for (const auto algorithm : job.algorithms) {
         const auto* digest = known(job.path, algorithm);

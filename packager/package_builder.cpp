@@ -22,8 +22,8 @@ void check_name(const std::string& name) {
 }
 
 void check_representation(const DraftRepresentation& representation) {
-  constexpr std::array names = {"original", "preservation", "access"};
-  if (std::find(names.begin(), names.end(), representation.name) == names.end()) {
+  constexpr std::array kNames = {"original", "preservation", "access"};
+  if (std::find(kNames.begin(), kNames.end(), representation.name) == kNames.end()) {
     throw Error(ErrorCode::kInternal, representation.name,
                 fmt::format("no representation \"{}\"", representation.name));
   }

@@ -13,6 +13,7 @@ namespace {
 /// The name space of case identities. It and normal_form() may never change: they are the identity
 /// of every package ever made (docs/adr/0008-package-identity.md).
 constexpr std::string_view kCaseSpace = "urn:anjuan:case";
+constexpr std::string_view kAdoptedSpace = "urn:anjuan:adopted";
 
 struct Replacement {
   std::string_view from;
@@ -69,6 +70,10 @@ PackageId PackageId::of_case(std::string_view fonds_code, std::string_view case_
     throw Error(ErrorCode::kInvalid, "case_no", say("packager.no_case_number"));
   }
   return PackageId(name_uuid(kCaseSpace, normal_form(fonds_code) + '\n' + number));
+}
+
+PackageId PackageId::of_adopted(std::string_view file_set_digest) {
+  return PackageId(name_uuid(kAdoptedSpace, file_set_digest));
 }
 
 PackageId PackageId::parse(std::string_view text) {

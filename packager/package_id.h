@@ -12,6 +12,10 @@ class PackageId {
   /// a case can never be stored twice (docs/adr: package identity).
   static PackageId of_case(std::string_view fonds_code, std::string_view case_no);
 
+  /// The package that a foreign one is kept in: the same content always gives the same identity
+  /// (docs/adr/0031-adopted-packages.md).
+  static PackageId of_adopted(std::string_view file_set_digest);
+
   /// From a UUID, "urn:uuid:UUID" or "aip-UUID". Throws Error(kUsage) for anything else.
   static PackageId parse(std::string_view text);
 

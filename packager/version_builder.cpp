@@ -51,6 +51,15 @@ std::string_view premis_type(ActorKind kind) {
   throw Error(ErrorCode::kInternal, "actor", "actor of unknown kind");
 }
 
+/// True for the schemas of documents that packages hold. An EEP is an export, never a part of one;
+/// an adoption record stands in foreign packages alone.
+bool explains(std::string_view schema, const PackageDraft& draft) {
+  if (!schema.ends_with(".xsd") || schema == "xml/eep.xsd") return false;
+  if (schema != "xml/adoption.xsd") return true;
+  return std::any_of(draft.metadata.begin(), draft.metadata.end(),
+                     [](const DraftMetadata& each) { return each.name == "adoption.xml"; });
+}
+
 }  // namespace
 
 VersionBuilder::VersionBuilder(const PackageDraft& draft, const BuildOptions& options,
@@ -189,7 +198,7 @@ void VersionBuilder::constants() {
            "text/plain", documentation);
   auto& schemas = group("Schemas", "XML schemas");
   for (const auto path : embedded_paths("xml/")) {
-    if (!path.ends_with(".xsd")) continue;
+    if (!explains(path, draft_)) continue;
     constant("schemas/" + std::string(path.substr(4)), embedded(path), kXml, schemas);
   }
 }
@@ -286,8 +295,8 @@ MetsSection VersionBuilder::section(MetsSection::Kind kind, const std::string& p
 std::string VersionBuilder::next_section_id(MetsSection::Kind kind) const {
   std::size_t count = 1;
   for (const auto& each : mets_.sections) count += each.kind == kind ? 1U : 0U;
-  constexpr std::array names = {"description", "provenance", "rights"};
-  return fmt::format("ID-package-{}-{:04}", names.at(static_cast<std::size_t>(kind)), count);
+  constexpr std::array kNames = {"description", "provenance", "rights"};
+  return fmt::format("ID-package-{}-{:04}", kNames.at(static_cast<std::size_t>(kind)), count);
 }
 
 std::vector<DraftAgent> VersionBuilder::agents() const {

@@ -18,6 +18,9 @@ namespace {
 
 constexpr const char* kRootMets = "METS.xml";
 constexpr const char* kCase = "metadata/descriptive/case.xml";
+/// Stands in a package that was made elsewhere; such a one declares no case.
+constexpr const char* kAdoption = "metadata/descriptive/adoption.xml";
+constexpr const char* kForeign = "外来包";
 constexpr const char* kDescription = "metadata/descriptive/description.xml";
 constexpr std::string_view kPreservation = "metadata/preservation/";
 constexpr std::string_view kRepresentations = "Representations/";
@@ -118,6 +121,10 @@ class Projection {
   }
 
   void write_case() {
+    if (package_.digest_of(kAdoption)) {
+      head_.type = kForeign;
+      return;
+    }
     if (!package_.digest_of(kCase)) {
       rows_.finding(id_, "catalog.no_case", kCase, say("catalog.no_case"));
       return;

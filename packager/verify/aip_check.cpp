@@ -2,7 +2,9 @@
 
 #include "core/embedded.h"
 #include "core/messages.h"
-#include "packager/verify/mets_check.h"
+#include "packager/verify/eark/container_rules.h"
+#include "packager/verify/eark/package_check.h"
+#include "packager/verify/eark/references.h"
 #include "packager/verify/premis_check.h"
 #include "packager/verify/xml_check.h"
 
@@ -10,77 +12,72 @@ namespace anjuan::packager {
 
 namespace {
 
-constexpr std::string_view kRootMets = "METS.xml";
+using eark::MetadataDocument;
 
 class AipCheck {
  public:
-  AipCheck(const std::filesystem::path& root, AipTree& tree, FindingSink& findings)
-      : root_(root), tree_(tree), findings_(findings) {}
+  AipCheck(Examination& work, AipTree& tree, AipDigests::Want want)
+      : work_(work), root_(work.root), tree_(tree), findings_(work.findings), want_(want) {}
 
   void run() {
-    const auto* mets = tree_.find(kRootMets);
-    if (!mets || !mets->present) {
-      findings_.error("CSIPSTR4", tree_.where(kRootMets),
-                      say("verify.no_mets", {{"folder", tree_.name()}}));
-      return;
+    eark::Report report(findings_);
+    auto summary = eark::check_package(root_, tree_, work_.options.now, report);
+    if (work_.container) {
+      eark::check_container(*work_.container, work_.report.path, summary.rules, report);
     }
-    const auto summary = check_mets(root_, tree_, std::string(kRootMets), tree_.name(), findings_);
+    const auto digests = AipDigests::compute(work_, tree_, summary.pending, want_);
+    eark::check_digests(
+        summary.pending, tree_,
+        [&](std::size_t file, DigestAlgorithm algorithm) { return digests.of(file, algorithm); },
+        report);
+    report.close();
     label_ = summary.label;
-    take(summary);
-    for (const auto& path : summary.representations) check_representation(path);
-    // A METS that broke off, or that we do not know to read, lists less than it should.
-    if (complete_) check_listed();
-    if (ours_) check_metadata();
+    metadata_ = std::move(summary.metadata);
+    if (summary.ours) {
+      check_metadata();
+    } else {
+      check_foreign_metadata(summary.rules);
+    }
   }
 
   const std::string& label() const { return label_; }
 
  private:
-  void take(const MetsSummary& summary) {
-    complete_ &= summary.complete;
-    ours_ &= summary.ours;
-    metadata_.insert(metadata_.end(), summary.metadata.begin(), summary.metadata.end());
-  }
-
-  void check_representation(const std::string& path) {
-    const auto folder = std::filesystem::path(path).parent_path().filename().string();
-    const auto* mets = tree_.find(path);
-    if (mets && mets->present) take(check_mets(root_, tree_, path, folder, findings_));
-  }
-
-  void check_listed() {
-    for (const auto& file : tree_.files()) {
-      if (file.listed || file.path == kRootMets || !file.present) continue;
-      const bool metadata = file.path.starts_with("metadata/") ||
-                            (file.path.starts_with("representations/") &&
-                             file.path.find("/metadata/") != std::string::npos &&
-                             file.path.find("/data/") == std::string::npos);
-      if (metadata) {
-        findings_.warn("CSIP31", file.disk,
-                       say("verify.metadata_not_listed", {{"file", file.path}}));
-      } else {
-        findings_.error("CSIP66", file.disk, say("verify.not_listed", {{"file", file.path}}));
-      }
-    }
+  /// Of a package of others only its history is judged: what else it carries has its own schemas.
+  void check_foreign_metadata(eark::PackageRules rules) {
+    auto premis = premis_documents();
+    if (premis.empty()) return;
+    const bool aip = rules == eark::PackageRules::kAip;
+    check_premis(root_, tree_, std::move(premis), findings_,
+                 aip ? PremisProfile::kAip : PremisProfile::kOther);
   }
 
   void check_metadata() {
-    std::vector<std::string> premis;
     for (const auto& reference : metadata_) {
-      if (reference.mdtype.starts_with("PREMIS")) {
-        premis.push_back(reference.path);
-      } else if (reference.mime == "application/xml" || reference.mime == "text/xml") {
-        check_document(reference);
-      }
+      const bool xml = reference.mime == "application/xml" || reference.mime == "text/xml";
+      if (xml && !is_premis(reference)) check_document(reference);
     }
+    auto premis = premis_documents();
     if (premis.empty()) {
-      findings_.error("CSIP32", tree_.where(kRootMets), say("verify.no_premis"));
+      findings_.error("CSIP32", tree_.where("METS.xml"), say("verify.no_premis"));
       return;
     }
     check_premis(root_, tree_, std::move(premis), findings_);
   }
 
-  void check_document(const MetadataReference& reference) {
+  static bool is_premis(const MetadataDocument& document) {
+    return document.mdtype.starts_with("PREMIS");
+  }
+
+  std::vector<std::string> premis_documents() const {
+    std::vector<std::string> paths;
+    for (const auto& document : metadata_) {
+      if (is_premis(document)) paths.push_back(document.path);
+    }
+    return paths;
+  }
+
+  void check_document(const MetadataDocument& reference) {
     SilentXml handler;
     Findings violations;
     parse_checked(root_, tree_.where(reference.path), handler, schemas_of(reference),
@@ -90,7 +87,7 @@ class AipCheck {
 
   /// "urn:anjuan:case:1" is described by case.xsd; a document of no schema of ours is only checked
   /// to be well-formed.
-  static const XmlSchemaSet* schemas_of(const MetadataReference& reference) {
+  static const XmlSchemaSet* schemas_of(const MetadataDocument& reference) {
     constexpr std::string_view kSpace = "urn:anjuan:";
     constexpr std::string_view kEdition = ":1";
     const std::string_view type = reference.other_mdtype;
@@ -102,19 +99,19 @@ class AipCheck {
     return &XmlSchemaSet::embedded_set({file});
   }
 
+  Examination& work_;
   const std::filesystem::path& root_;
   AipTree& tree_;
   FindingSink& findings_;
-  std::vector<MetadataReference> metadata_;
+  AipDigests::Want want_;
+  std::vector<MetadataDocument> metadata_;
   std::string label_;
-  bool complete_ = true;
-  bool ours_ = true;
 };
 
 }  // namespace
 
-std::string check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings) {
-  AipCheck check(root, tree, findings);
+std::string check_aip(Examination& work, AipTree& tree, AipDigests::Want want) {
+  AipCheck check(work, tree, want);
   check.run();
   return check.label();
 }

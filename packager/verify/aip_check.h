@@ -1,16 +1,15 @@
 #pragma once
-// One AIP of ours: METS of the package and of its representations, PREMIS, descriptive documents,
-// and that every file is listed.
+// One E-ARK package: METS of the package and of its representations by the rules of E-ARK, digests
+// of its files, PREMIS and descriptive documents.
 
-#include <filesystem>
-
+#include "packager/verify/aip_digests.h"
 #include "packager/verify/aip_tree.h"
-#include "packager/verify/finding_sink.h"
+#include "packager/verify/verify_anjuan.h"
 
 namespace anjuan::packager {
 
-/// `root` is the folder that AipFile::disk is relative to. Digests in `tree` are already computed.
+/// Want::kPending: the SHA-512 of the files in `tree` are already computed.
 /// Returns the LABEL of the package METS: title and case number.
-std::string check_aip(const std::filesystem::path& root, AipTree& tree, FindingSink& findings);
+std::string check_aip(Examination& work, AipTree& tree, AipDigests::Want want);
 
 }  // namespace anjuan::packager

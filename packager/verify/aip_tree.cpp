@@ -17,12 +17,31 @@ std::string decoded(std::string_view href) {
   }
 }
 
+/// "" for a name without a folder.
+std::string_view parent(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == path.npos ? std::string_view() : path.substr(0, slash);
+}
+
 }  // namespace
 
-AipTree::AipTree(std::string name, std::vector<AipFile> files)
-    : name_(std::move(name)), files_(std::move(files)) {
+AipTree::AipTree(std::string name, std::vector<AipFile> files, std::vector<std::string> folders)
+    : name_(std::move(name)), files_(std::move(files)), folders_(std::move(folders)) {
   std::sort(files_.begin(), files_.end(),
             [](const AipFile& a, const AipFile& b) { return a.path < b.path; });
+  std::string_view last;
+  for (const auto& file : files_) {
+    const auto folder = parent(file.path);
+    if (folder == last) continue;
+    last = folder;
+    for (auto each = folder; !each.empty(); each = parent(each)) folders_.emplace_back(each);
+  }
+  std::sort(folders_.begin(), folders_.end());
+  folders_.erase(std::unique(folders_.begin(), folders_.end()), folders_.end());
+}
+
+bool AipTree::is_folder(std::string_view path) const {
+  return std::binary_search(folders_.begin(), folders_.end(), path);
 }
 
 const AipFile* AipTree::find(std::string_view path) const {
@@ -38,7 +57,7 @@ AipFile* AipTree::find(std::string_view path) {
 
 std::string AipTree::where(std::string_view path) const {
   const auto* file = find(path);
-  return file ? file->disk : name_ + "/" + std::string(path);
+  return file ? file->disk() : name_ + "/" + std::string(path);
 }
 
 std::string AipTree::resolve(std::string_view base, std::string_view href) {

@@ -11,24 +11,33 @@ namespace anjuan::packager {
 
 struct AipFile {
   std::string path;         ///< inside the AIP folder, e.g. "representations/original/METS.xml"
-  std::string disk;         ///< relative to the package, e.g. "v1/content/aip-.../METS.xml"
+  std::string disk_path;    ///< where it lies if elsewhere: "v1/content/aip-.../METS.xml"
   std::uint64_t bytes = 0;  ///< on the disk
   std::string sha512;       ///< of the bytes on the disk; "" = not read
   std::string sm3;          ///< the same, of a deep verification
   bool present = false;     ///< it is on the disk
   bool listed = false;      ///< a METS of the package names it
+
+  /// Relative to the folder that was given to the verifier.
+  const std::string& disk() const { return disk_path.empty() ? path : disk_path; }
 };
 
 class AipTree {
  public:
-  /// `name` is the AIP's folder; `files` in any order.
-  AipTree(std::string name, std::vector<AipFile> files);
+  /// `name` is the AIP's folder; `files` in any order. `folders`: those on the disk, where a folder
+  /// without any file is to be seen as well.
+  AipTree(std::string name, std::vector<AipFile> files, std::vector<std::string> folders = {});
 
   const std::string& name() const { return name_; }
 
   std::vector<AipFile>& files() { return files_; }
 
   const std::vector<AipFile>& files() const { return files_; }
+
+  /// Paths of all folders, in byte order.
+  const std::vector<std::string>& folders() const { return folders_; }
+
+  bool is_folder(std::string_view path) const;
 
   /// The file of this path, or nullptr.
   AipFile* find(std::string_view path);
@@ -44,6 +53,7 @@ class AipTree {
  private:
   std::string name_;
   std::vector<AipFile> files_;  ///< by path
+  std::vector<std::string> folders_;
 };
 
 }  // namespace anjuan::packager

@@ -118,19 +118,19 @@ class BagCheck {
   }
 
   void compare_digests(const std::vector<std::vector<Expectation>>& expectations) {
-    std::vector<DigestSetJob> jobs;
+    std::vector<DigestJob> jobs;
     std::vector<std::size_t> job_files;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
       if (expectations[i].empty()) continue;
       ++summary_.files_expected;
       const auto& file = bag_.files()[i];
-      DigestSetJob job{file.path, file.bytes, algorithms_in(expectations[i])};
+      DigestJob job{file.path, file.bytes, algorithms_in(expectations[i])};
       if (job.algorithms.empty()) continue;
       jobs.push_back(std::move(job));
       job_files.push_back(i);
     }
     const auto results = bag_.digest(jobs);
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
+    for (std::size_t i = 0; i < results.size(); ++i) {
       compare(jobs[i], results[i], expectations[job_files[i]]);
     }
   }
@@ -146,7 +146,7 @@ class BagCheck {
     return algorithms;
   }
 
-  void compare(const DigestSetJob& job, const DigestSetResult& result,
+  void compare(const DigestJob& job, const DigestResult& result,
                const std::vector<Expectation>& expected) {
     summary_.bytes_checked += result.bytes;
     if (!result.failure.empty()) {

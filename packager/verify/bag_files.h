@@ -28,7 +28,7 @@ class BagFiles {
   virtual std::optional<std::string> read(const std::string& path, std::uint64_t limit_bytes,
                                           FindingSink& findings) const = 0;
   /// One result per job, in their order; each file is read at most once.
-  virtual std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const = 0;
+  virtual std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const = 0;
 };
 
 }  // namespace anjuan::packager

@@ -17,7 +17,7 @@ constexpr std::size_t kBlockBytes = 256 * 1024;
 
 class DigestPass {
  public:
-  DigestPass(const std::filesystem::path& root, const std::vector<DigestSetJob>& jobs,
+  DigestPass(const std::filesystem::path& root, const std::vector<DigestJob>& jobs,
              Progress& progress)
       : root_(FileHandle::open_folder(root)),
         jobs_(jobs),
@@ -29,7 +29,7 @@ class DigestPass {
                      [&](std::size_t a, std::size_t b) { return jobs_[a].bytes > jobs_[b].bytes; });
   }
 
-  std::vector<DigestSetResult> run(unsigned threads) {
+  std::vector<DigestResult> run(unsigned threads) {
     {
       std::vector<std::jthread> workers;
       for (unsigned i = 1; i < threads; ++i) workers.emplace_back([this] { work(); });
@@ -56,7 +56,7 @@ class DigestPass {
     }
   }
 
-  void digest(const DigestSetJob& job, DigestSetResult& result, std::vector<std::byte>& block) {
+  void digest(const DigestJob& job, DigestResult& result, std::vector<std::byte>& block) {
     try {
       read(job, result, block);
     } catch (const Error& error) {
@@ -66,7 +66,7 @@ class DigestPass {
     }
   }
 
-  void read(const DigestSetJob& job, DigestSetResult& result, std::vector<std::byte>& block) {
+  void read(const DigestJob& job, DigestResult& result, std::vector<std::byte>& block) {
     const FileHandle file = FileHandle::open_read_at(root_, job.path);
     std::vector<Hasher> hashers;
     hashers.reserve(job.algorithms.size());
@@ -91,9 +91,9 @@ class DigestPass {
   }
 
   const FileHandle root_;
-  const std::vector<DigestSetJob>& jobs_;
+  const std::vector<DigestJob>& jobs_;
   Progress& progress_;
-  std::vector<DigestSetResult> results_;
+  std::vector<DigestResult> results_;
   std::vector<std::size_t> order_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> stopped_ = false;
@@ -103,31 +103,11 @@ class DigestPass {
 
 }  // namespace
 
-std::vector<DigestSetResult> digest_sets(const std::filesystem::path& root,
-                                         const std::vector<DigestSetJob>& jobs, unsigned threads,
-                                         Progress& progress) {
+std::vector<DigestResult> digest_files(const std::filesystem::path& root,
+                                       const std::vector<DigestJob>& jobs, unsigned threads,
+                                       Progress& progress) {
   if (jobs.empty()) return {};
   return DigestPass(root, jobs, progress).run(threads);
-}
-
-std::vector<DigestResult> digest_files(const std::filesystem::path& root,
-                                       const std::vector<DigestJob>& jobs,
-                                       DigestAlgorithm algorithm, SecondDigest second,
-                                       unsigned threads, Progress& progress) {
-  std::vector<DigestAlgorithm> algorithms = {algorithm};
-  if (second == SecondDigest::kSm3) algorithms.push_back(DigestAlgorithm::kSm3);
-  std::vector<DigestSetJob> sets;
-  sets.reserve(jobs.size());
-  for (const auto& job : jobs) sets.push_back({job.path, job.bytes, algorithms});
-  std::vector<DigestResult> results;
-  results.reserve(jobs.size());
-  for (auto& read : digest_sets(root, sets, threads, progress)) {
-    auto& digests = read.digests;
-    digests.resize(2);
-    results.push_back(
-        {std::move(digests[0]), std::move(digests[1]), read.bytes, std::move(read.failure)});
-  }
-  return results;
 }
 
 }  // namespace anjuan::packager

@@ -12,13 +12,13 @@
 namespace anjuan::packager {
 
 /// A file and the digests that are wanted of it; all of them come from one read.
-struct DigestSetJob {
+struct DigestJob {
   std::string path;         ///< relative to the root
   std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
   std::vector<DigestAlgorithm> algorithms;
 };
 
-struct DigestSetResult {
+struct DigestResult {
   std::vector<std::string> digests;  ///< lower-case hexadecimal, as the job's algorithms
   std::uint64_t bytes = 0;           ///< read
   std::string failure;               ///< why the file could not be read; then no digests
@@ -26,28 +26,8 @@ struct DigestSetResult {
 
 /// One result per job, in the order of the jobs. Links are not followed. Throws
 /// Error(kInterrupted) and what `progress` throws, after all threads have stopped.
-std::vector<DigestSetResult> digest_sets(const std::filesystem::path& root,
-                                         const std::vector<DigestSetJob>& jobs, unsigned threads,
-                                         Progress& progress);
-
-struct DigestJob {
-  std::string path;         ///< relative to the root
-  std::uint64_t bytes = 0;  ///< expected; only for the order and the progress
-};
-
-struct DigestResult {
-  std::string digest;       ///< of the asked algorithm, lower-case hexadecimal; "" = not read
-  std::string sm3;          ///< if asked for
-  std::uint64_t bytes = 0;  ///< read
-  std::string failure;      ///< why the file could not be read
-};
-
-enum class SecondDigest { kNone, kSm3 };
-
-/// The same for one algorithm, and SM3 if asked for, of every file.
 std::vector<DigestResult> digest_files(const std::filesystem::path& root,
-                                       const std::vector<DigestJob>& jobs,
-                                       DigestAlgorithm algorithm, SecondDigest second,
-                                       unsigned threads, Progress& progress);
+                                       const std::vector<DigestJob>& jobs, unsigned threads,
+                                       Progress& progress);
 
 }  // namespace anjuan::packager

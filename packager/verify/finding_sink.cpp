@@ -22,6 +22,22 @@ std::size_t printable_length(std::string_view text) {
   return length;
 }
 
+/// A name or value in a finding may be megabytes: its middle is left out, so that the sentence
+/// keeps its end.
+constexpr std::size_t kTextBytesMax = 4000;
+
+std::string shortened(std::string text) {
+  if (text.size() <= kTextBytesMax) return text;
+  const auto continues = [&](std::size_t place) {
+    return (static_cast<unsigned char>(text[place]) & 0xC0U) == 0x80U;
+  };
+  auto head = kTextBytesMax / 2;
+  auto tail = text.size() - kTextBytesMax / 2;
+  while (head > 0 && continues(head)) --head;
+  while (tail < text.size() && continues(tail)) ++tail;
+  return text.substr(0, head) + "…" + text.substr(tail);
+}
+
 Finding finding(std::string_view code, Severity severity, std::string_view where,
                 std::string_view message, CheckResult result) {
   return {std::string(code), severity, {}, std::string(where), std::string(message), result};
@@ -75,8 +91,8 @@ void FindingSink::add(Finding finding) {
     dropped_errors_ += failed_error ? 1 : 0;
     return;
   }
-  finding.where = printable(finding.where);
-  finding.message = printable(finding.message);
+  finding.where = printable(shortened(std::move(finding.where)));
+  finding.message = printable(shortened(std::move(finding.message)));
   findings_.push_back(std::move(finding));
 }
 

@@ -17,7 +17,8 @@ inline constexpr std::size_t kFindingsMax = 10'000;
 
 class FindingSink {
  public:
-  /// `message` is a whole sentence. Bytes of foreign names that are no printable UTF-8 are escaped.
+  /// `message` is a whole sentence. Bytes of foreign names that are no printable UTF-8 are escaped,
+  /// and of a text beyond some kilobytes the middle is left out.
   void error(std::string_view code, std::string_view where, std::string_view message);
   void warn(std::string_view code, std::string_view where, std::string_view message);
   void info(std::string_view code, std::string_view where, std::string_view message);

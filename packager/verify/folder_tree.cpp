@@ -173,6 +173,11 @@ std::vector<const TreeEntry*> FolderTree::children(std::string_view folder) cons
   return found;
 }
 
+const TreeEntry* only_folder(const FolderTree& tree) {
+  const auto top = tree.children("");
+  return top.size() == 1 && top.front()->type == TreeEntry::Type::kFolder ? top.front() : nullptr;
+}
+
 std::string_view file_name(std::string_view path) {
   const auto slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(slash + 1);

@@ -46,6 +46,9 @@ class FolderTree {
   std::vector<TreeEntry> entries_;
 };
 
+/// What lies at the top of the tree if that is nothing but one folder, else nullptr.
+const TreeEntry* only_folder(const FolderTree& tree);
+
 /// The last name of a path.
 std::string_view file_name(std::string_view path);
 

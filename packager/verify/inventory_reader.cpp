@@ -1,354 +1,241 @@
 #include "packager/verify/inventory_reader.h"
 
-#include <set>
-
 #include "core/error.h"
 #include "core/messages.h"
 #include "packager/verify/inventory_text.h"
+#include "packager/verify/ocfl_vocabulary.h"
 
 namespace anjuan::packager {
 
 namespace {
 
-/// The codes that differ between the three blocks that map digests to paths.
-struct BlockCodes {
-  std::string_view name;
-  std::string_view shape;     ///< not {digest: [paths]}
-  std::string_view twice;     ///< a digest twice, regardless of case
-  std::string_view element;   ///< a path element that is empty, . or ..
-  std::string_view edge;      ///< a path that begins or ends with '/'
-  std::string_view conflict;  ///< a path twice, or one that is the folder of another
-};
+using Order = std::pair<std::uint32_t, std::string_view>;
 
-constexpr BlockCodes kManifest = {"manifest", "E092", "E096", "E099", "E100", "E101"};
-constexpr BlockCodes kState = {"state", "E050", "E050", "E052", "E053", "E095"};
-constexpr BlockCodes kFixity = {"fixity", "E057", "E097", "E099", "E100", "E101"};
+Order order(const ReadVersion& version) { return {version.number, version.name}; }
 
 class Reader {
  public:
-  Reader(const Json& root, const std::string& where, FindingSink& findings)
-      : root_(root), where_(where), findings_(findings) {}
+  Reader(const Json& root, const std::string& where, FindingSink& sink)
+      : root_(root), findings_(where, sink) {}
 
   ReadInventory read() {
-    refuse_unknown(root_, {"id", "type", "digestAlgorithm", "head", "contentDirectory", "manifest",
-                           "versions", "fixity"});
-    read_heading();
-    read_manifest();
+    read_type();
+    findings_.refuse_unknown(root_, {"id", "type", "digestAlgorithm", "head", "contentDirectory",
+                                     "manifest", "versions", "fixity"});
+    read_id();
+    read_algorithm();
+    inventory_.head = findings_.need_text(root_, "head", "E036", "E040");
+    read_content_directory();
     read_versions();
+    read_manifest();
     check_head();
     read_fixity();
-    check_use();
     return std::move(inventory_);
   }
 
  private:
-  void error(std::string_view code, const Json& at_value, const std::string& message) {
-    findings_.error(code, at(where_, at_value.place()), message);
-  }
+  std::string text(std::string_view id, std::string_view key) { return findings_.text(id, key); }
 
-  void warn(std::string_view code, const Json& at_value, const std::string& message) {
-    findings_.warn(code, at(where_, at_value.place()), message);
-  }
-
-  std::string text(std::string_view id, std::string_view key) {
-    return say(id, {{"path", where_}, {"key", std::string(key)}});
-  }
-
-  void refuse_unknown(const Json& object, std::initializer_list<std::string_view> known) {
-    for (const auto& [key, value] : object.members()) {
-      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-      error("E102", value, text("verify.inventory_unknown_key", key));
-    }
-  }
-
-  /// The string member, or "" with a finding under `code` if it is missing or no string.
-  std::string need_text(const Json& object, std::string_view key, std::string_view missing,
-                        std::string_view wrong) {
-    const Json* value = object.find(key);
-    if (!value) {
-      error(missing, object, text("verify.inventory_key_missing", key));
-      return {};
-    }
-    if (!value->is_string() || value->as_string().empty()) {
-      error(wrong, *value, text("verify.inventory_key_wrong", key));
-      return {};
-    }
-    return value->as_string();
-  }
-
-  void read_heading() {
-    inventory_.id = need_text(root_, "id", "E036", "E037");
-    if (!inventory_.id.empty() && !is_uri(inventory_.id)) {
-      warn("W005", *root_.find("id"), text("verify.inventory_id_no_uri", inventory_.id));
-    }
-    const std::string type = need_text(root_, "type", "E036", "E038");
+  /// First of all: it decides which edition's codes the findings bear.
+  void read_type() {
+    const Json* value = root_.find("type");
     for (const std::string_view spec : {"1.0", "1.1"}) {
-      if (type == fmt::format("https://ocfl.io/{}/spec/#inventory", spec)) inventory_.spec = spec;
+      const auto type = fmt::format("https://ocfl.io/{}/spec/#inventory", spec);
+      if (value && value->is_string() && value->as_string() == type) inventory_.spec = spec;
     }
-    if (!type.empty() && inventory_.spec.empty()) {
-      error("E038", *root_.find("type"), text("verify.inventory_key_wrong", "type"));
+    findings_.set_spec(inventory_.spec);
+    if (!value) {
+      findings_.error("E036", root_, text("verify.inventory_key_missing", "type"));
+    } else if (inventory_.spec.empty()) {
+      findings_.error("E038", *value, text("verify.inventory_key_wrong", "type"));
     }
-    read_algorithm();
-    inventory_.head = need_text(root_, "head", "E036", "E040");
-    read_content_directory();
+  }
+
+  void read_id() {
+    inventory_.id = findings_.need_text(root_, "id", "E036", "E037");
+    if (inventory_.id.empty() || is_uri(inventory_.id)) return;
+    findings_.warn("W005", *root_.find("id"), text("verify.inventory_id_no_uri", inventory_.id));
   }
 
   void read_algorithm() {
-    inventory_.algorithm = need_text(root_, "digestAlgorithm", "E036", "E025");
+    inventory_.algorithm = findings_.need_text(root_, "digestAlgorithm", "E036", "E025");
     if (inventory_.algorithm.empty() || inventory_.algorithm == "sha512") return;
     const Json& value = *root_.find("digestAlgorithm");
     if (inventory_.algorithm == "sha256") {
-      warn("W004", value, text("verify.inventory_sha256", "digestAlgorithm"));
+      findings_.warn("W004", value, text("verify.inventory_sha256", "digestAlgorithm"));
     } else {
-      error("E025", value, text("verify.inventory_key_wrong", "digestAlgorithm"));
-      inventory_.algorithm.clear();
+      findings_.error("E025", value, text("verify.inventory_key_wrong", "digestAlgorithm"));
     }
   }
 
   void read_content_directory() {
     const Json* value = root_.find("contentDirectory");
     if (!value) return;
-    const std::string name = value->is_string() ? value->as_string() : "";
-    if (name.empty() || name.find('/') != name.npos) {
-      error("E017", *value, text("verify.inventory_key_wrong", "contentDirectory"));
-    } else if (name == "." || name == "..") {
-      error("E018", *value, text("verify.inventory_key_wrong", "contentDirectory"));
+    inventory_.states_content_directory = true;
+    inventory_.content_directory.clear();
+    if (!value->is_string() || value->as_string().empty()) {
+      findings_.error("E108", *value, text("verify.inventory_key_wrong", "contentDirectory"));
+      return;
+    }
+    const std::string& name = value->as_string();
+    if (name == "." || name == "..") {
+      findings_.error("E018", *value, text("verify.inventory_key_wrong", "contentDirectory"));
+    } else if (name.find('/') != name.npos) {
+      findings_.error("E017", *value, text("verify.inventory_key_wrong", "contentDirectory"));
     } else {
       inventory_.content_directory = name;
-    }
-  }
-
-  void read_manifest() {
-    const Json* manifest = root_.find("manifest");
-    if (!manifest) {
-      error("E041", root_, text("verify.inventory_key_missing", "manifest"));
-      return;
-    }
-    if (!manifest->is_object()) {
-      error("E106", *manifest, text("verify.inventory_key_wrong", "manifest"));
-      return;
-    }
-    for (const auto& [digest, paths] : manifest->members()) manifest_keys_.insert(digest);
-    inventory_.manifest = read_block(*manifest, kManifest);
-    for (const auto& [path, digest] : inventory_.manifest) check_content_path(path, *manifest);
-  }
-
-  void check_content_path(const std::string& path, const Json& block) {
-    const auto slash = path.find('/');
-    const std::string expected = inventory_.content_directory + "/";
-    if (version_number(path.substr(0, slash)) > 0 && slash != path.npos &&
-        path.compare(slash + 1, expected.size(), expected) == 0) {
-      return;
-    }
-    error("E042", block, say("verify.inventory_path_outside", {{"path", where_}, {"file", path}}));
-  }
-
-  PathDigests read_block(const Json& block, const BlockCodes& codes) {
-    PathDigests read;
-    std::set<std::string> digests;
-    for (const auto& [digest, paths] : block.members()) {
-      if (!digests.insert(lower(digest)).second) {
-        error(codes.twice, paths, text("verify.inventory_digest_twice", digest));
-      }
-      if (!paths.is_array()) {
-        error(codes.shape, paths, text("verify.inventory_block_shape", codes.name));
-        continue;
-      }
-      for (const auto& path : paths.items()) read_path(path, digest, codes, read);
-    }
-    refuse_conflicts(block, codes, read);
-    return read;
-  }
-
-  void read_path(const Json& value, const std::string& digest, const BlockCodes& codes,
-                 PathDigests& read) {
-    if (!value.is_string()) {
-      error(codes.shape, value, text("verify.inventory_block_shape", codes.name));
-      return;
-    }
-    const std::string& path = value.as_string();
-    const std::string message =
-        say("verify.inventory_bad_path", {{"path", where_}, {"file", path}});
-    bool usable = true;
-    if (path.empty() || path.front() == '/' || path.back() == '/') {
-      error(codes.edge, value, message);
-      usable = false;
-    }
-    if (has_bad_element(path)) {
-      error(codes.element, value, message);
-      usable = false;
-    }
-    // An unusable path climbs out of the package or names nothing: it is never opened.
-    if (usable && !read.emplace(path, lower(digest)).second) {
-      error(codes.conflict, value,
-            say("verify.inventory_path_twice", {{"path", where_}, {"file", path}}));
-    }
-  }
-
-  void refuse_conflicts(const Json& block, const BlockCodes& codes, const PathDigests& read) {
-    for (const auto& [path, digest] : read) {
-      const auto inside = read.lower_bound(path + "/");
-      if (inside == read.end() || !inside->first.starts_with(path + "/")) continue;
-      error(codes.conflict, block,
-            say("verify.inventory_path_conflict",
-                {{"path", where_}, {"file", path}, {"other", inside->first}}));
     }
   }
 
   void read_versions() {
     const Json* versions = root_.find("versions");
     if (!versions) {
-      error("E041", root_, text("verify.inventory_key_missing", "versions"));
+      findings_.error("E041", root_, text("verify.inventory_key_missing", "versions"));
       return;
     }
     if (!versions->is_object()) {
-      error("E044", *versions, text("verify.inventory_key_wrong", "versions"));
+      findings_.error("E044", *versions, text("verify.inventory_key_wrong", "versions"));
       return;
     }
+    inventory_.has_versions = true;
     if (versions->members().empty()) {
-      error("E008", *versions, text("verify.inventory_no_version", "versions"));
+      findings_.error("E008", *versions, text("verify.inventory_no_version", "versions"));
     }
-    for (const auto& [name, value] : versions->members()) read_version(name, value);
+    for (const auto& [name, value] : versions->members()) {
+      inventory_.versions.push_back(read_version(name, value, findings_, references_));
+    }
     std::sort(inventory_.versions.begin(), inventory_.versions.end(),
-              [](const ReadVersion& a, const ReadVersion& b) { return a.number < b.number; });
-    check_sequence(*versions);
+              [](const ReadVersion& a, const ReadVersion& b) { return order(a) < order(b); });
+    check_sequence(inventory_.versions, *versions, findings_);
   }
 
-  void read_version(const std::string& name, const Json& value) {
-    ReadVersion version;
-    version.name = name;
-    version.number = version_number(name);
-    if (version.number == 0) {
-      error("E046", value, text("verify.inventory_version_name", name));
+  void read_manifest() {
+    const Json* manifest = root_.find("manifest");
+    if (!manifest) {
+      findings_.error("E041", root_, text("verify.inventory_key_missing", "manifest"));
       return;
     }
-    if (!value.is_object()) {
-      error("E047", value, text("verify.inventory_key_wrong", name));
+    if (!manifest->is_object()) {
+      findings_.error("E106", *manifest, text("verify.inventory_key_wrong", "manifest"));
       return;
     }
-    refuse_unknown(value, {"created", "state", "message", "user"});
-    version.created = need_text(value, "created", "E048", "E049");
-    if (!version.created.empty() && !is_rfc3339(version.created)) {
-      error("E049", *value.find("created"), text("verify.inventory_time", version.created));
-    }
-    read_state(value, version);
-    read_message_and_user(value, version);
-    inventory_.versions.push_back(std::move(version));
+    inventory_.has_manifest = true;
+    auto block = read_block(*manifest, kManifestCodes, findings_);
+    inventory_.manifest = std::move(block.paths);
+    inventory_.refused = std::move(block.refused);
+    refuse_other_names(*manifest);
+    check_encoding(*manifest, inventory_.algorithm);
+    check_use(*manifest);
   }
 
-  void read_state(const Json& value, ReadVersion& version) {
-    const Json* state = value.find("state");
-    if (!state) {
-      error("E048", value, text("verify.inventory_key_missing", "state"));
-      return;
-    }
-    if (!state->is_object()) {
-      error("E050", *state, text("verify.inventory_key_wrong", "state"));
-      return;
-    }
-    for (const auto& [digest, paths] : state->members()) {
-      used_keys_.insert(digest);
-      if (manifest_keys_.contains(digest)) continue;
-      error("E050", paths,
-            say("verify.inventory_state_unknown",
-                {{"path", where_}, {"version", version.name}, {"digest", digest}}));
-    }
-    version.state = read_block(*state, kState);
-  }
-
-  void read_message_and_user(const Json& value, ReadVersion& version) {
-    const Json* message = value.find("message");
-    if (message && !message->is_string()) {
-      error("E094", *message, text("verify.inventory_key_wrong", "message"));
-    } else if (message) {
-      version.message = message->as_string();
-    }
-    const Json* user = value.find("user");
-    if (!message || !user) {
-      warn("W007", value, text("verify.inventory_no_message", version.name));
-    }
-    if (!user) return;
-    if (!user->is_object()) {
-      error("E054", *user, text("verify.inventory_key_wrong", "user"));
-      return;
-    }
-    refuse_unknown(*user, {"name", "address"});
-    version.user_name = need_text(*user, "name", "E054", "E054");
-    version.user_address = user->text_or("address", "");
-    if (version.user_address.empty()) {
-      warn("W008", *user, text("verify.inventory_no_address", version.name));
-    } else if (!is_uri(version.user_address)) {
-      warn("W009", *user, text("verify.inventory_address_no_uri", version.user_address));
-    }
-  }
-
-  void check_sequence(const Json& versions) {
-    std::uint32_t expected = 1;
-    std::set<std::size_t> lengths;
-    bool padded = false;
-    bool plain = false;
-    for (const auto& version : inventory_.versions) {
-      if (version.number != expected) {
-        error("E010", versions, text("verify.inventory_version_gap", fmt::format("v{}", expected)));
+  /// "v1/content/x" where the version is called v0001: never opened by that name.
+  void refuse_other_names(const Json& manifest) {
+    std::map<std::uint32_t, std::string_view> names;
+    for (const auto& version : inventory_.versions) names.emplace(version.number, version.name);
+    auto& paths = inventory_.manifest;
+    for (auto path = paths.begin(); path != paths.end();) {
+      const auto slash = std::min(path->first.find('/'), path->first.size());
+      const auto name = std::string_view(path->first).substr(0, slash);
+      const auto real = names.find(version_number(name));
+      if (real == names.end() || real->first == 0 || inventory_.version(name)) {
+        ++path;
+        continue;
       }
-      expected = version.number + 1;
-      padded |= version.name[1] == '0';
-      plain |= version.name[1] != '0';
-      lengths.insert(version.name.size());
+      findings_.error("E014", manifest,
+                      say("ocfl.version_other_name", {{"path", findings_.where()},
+                                                      {"file", path->first},
+                                                      {"version", std::string(real->second)}}));
+      inventory_.refused.insert(std::string(real->second) + path->first.substr(slash));
+      path = paths.erase(path);
     }
-    if (padded) warn("W001", versions, text("verify.inventory_padded", "versions"));
-    if (padded && (plain || lengths.size() > 1)) {
-      error(lengths.size() > 1 ? "E012" : "E011", versions,
-            text("verify.inventory_mixed_padding", "versions"));
+  }
+
+  void check_encoding(const Json& block, std::string_view algorithm) {
+    const auto named = digest_named(algorithm);
+    if (!named || named->encoding_code.empty()) return;
+    for (const auto& [digest, paths] : block.members()) {
+      if (digest.size() == named->hex_digits && is_hex(digest)) continue;
+      findings_.error(named->encoding_code, paths, text("ocfl.digest_no_hex", digest));
     }
+  }
+
+  /// Digests of the states stand in the manifest exactly as written, those of the manifest in some
+  /// state regardless of case: a difference of case is one fault, not two.
+  void check_use(const Json& manifest) {
+    std::set<std::string_view> known;
+    for (const auto& [digest, paths] : manifest.members()) known.insert(digest);
+    std::set<std::string_view, CaselessLess> used;
+    for (const auto& reference : references_) {
+      used.insert(reference.digest);
+      if (!known.contains(reference.digest)) report_unknown(reference);
+    }
+    const auto& versions = inventory_.versions;
+    const bool complete =
+        !versions.empty() && std::all_of(versions.begin(), versions.end(),
+                                         [](const auto& version) { return version.has_state; });
+    if (!complete) return;  // what uses the digest may be what could not be read
+    for (const auto& [digest, paths] : manifest.members()) {
+      if (used.contains(digest)) continue;
+      findings_.error("E107", paths, text("verify.inventory_digest_unused", digest));
+    }
+  }
+
+  void report_unknown(const StateDigest& unknown) {
+    findings_.error(
+        "E050", unknown.place,
+        say("verify.inventory_state_unknown", {{"path", findings_.where()},
+                                               {"version", std::string(unknown.version)},
+                                               {"digest", std::string(unknown.digest)}}));
   }
 
   void check_head() {
     if (inventory_.head.empty() || inventory_.versions.empty()) return;
-    if (inventory_.head == inventory_.versions.back().name) return;
-    error("E040", *root_.find("head"), text("verify.inventory_head", inventory_.head));
+    if (inventory_.head == inventory_.newest()) return;
+    findings_.error("E040", *root_.find("head"), text("verify.inventory_head", inventory_.head));
   }
 
   void read_fixity() {
     const Json* fixity = root_.find("fixity");
     if (!fixity) return;
     if (!fixity->is_object()) {
-      error("E111", *fixity, text("verify.inventory_key_wrong", "fixity"));
+      findings_.error("E111", *fixity, text("verify.inventory_key_wrong", "fixity"));
       return;
     }
     for (const auto& [algorithm, block] : fixity->members()) {
-      if (block.is_object()) {
-        inventory_.fixity[algorithm] = read_block(block, kFixity);
-      } else {
-        error("E057", block, text("verify.inventory_block_shape", algorithm));
+      if (!block.is_object()) {
+        findings_.error("E057", block, text("verify.inventory_block_shape", algorithm));
+        continue;
+      }
+      inventory_.fixity[algorithm] = read_block(block, kFixityCodes, findings_).paths;
+      check_encoding(block, algorithm);
+      if (!digest_named(algorithm) && algorithm != kSizeDigest) {
+        findings_.info("E028", block, text("ocfl.fixity_ignored", algorithm));
       }
     }
   }
 
-  void check_use() {
-    std::set<std::string> used;
-    for (const auto& digest : used_keys_) used.insert(lower(digest));
-    for (const auto& digest : manifest_keys_) {
-      if (used.contains(lower(digest))) continue;
-      error("E107", *root_.find("manifest"), text("verify.inventory_digest_unused", digest));
-    }
-  }
-
   const Json& root_;
-  const std::string& where_;
-  FindingSink& findings_;
+  InventoryFindings findings_;
+  std::vector<StateDigest> references_;  ///< of all states
   ReadInventory inventory_;
-  std::set<std::string> manifest_keys_;  ///< as written: their case counts (E050)
-  std::set<std::string> used_keys_;
 };
 
 }  // namespace
 
 const ReadVersion* ReadInventory::version(std::string_view name) const {
-  for (const auto& candidate : versions) {
-    if (candidate.name == name) return &candidate;
-  }
-  return nullptr;
+  const Order key{version_number(name), name};
+  const auto found = std::lower_bound(
+      versions.begin(), versions.end(), key,
+      [](const ReadVersion& version, const Order& wanted) { return order(version) < wanted; });
+  return found != versions.end() && found->name == name ? &*found : nullptr;
+}
+
+std::string_view ReadInventory::newest() const {
+  return versions.empty() ? std::string_view() : versions.back().name;
+}
+
+bool ReadInventory::mentions(std::string_view path) const {
+  return manifest.contains(path) || refused.contains(path);
 }
 
 std::optional<ReadInventory> read_inventory(std::string_view json, const std::string& where,

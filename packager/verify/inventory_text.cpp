@@ -1,12 +1,15 @@
 #include "packager/verify/inventory_text.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace anjuan::packager {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -22,6 +25,13 @@ bool matches(std::string_view text, std::string_view pattern) {
 
 int two_digits(std::string_view text, std::size_t place) {
   return (text[place] - '0') * 10 + (text[place + 1] - '0');
+}
+
+bool is_date(int year, int month, int day) {
+  return std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day)))
+      .ok();
 }
 
 bool is_zone(std::string_view text) {
@@ -47,9 +57,8 @@ bool is_rfc3339(std::string_view text) {
   std::string head(text.substr(0, kSeconds));
   if (head[10] == 't' || head[10] == ' ') head[10] = 'T';
   if (!matches(head, "dddd-dd-ddTdd:dd:dd")) return false;
-  const int month = two_digits(head, 5);
-  const int day = two_digits(head, 8);
-  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  const int year = two_digits(head, 0) * 100 + two_digits(head, 2);
+  if (!is_date(year, two_digits(head, 5), two_digits(head, 8))) return false;
   if (two_digits(head, 11) > 23 || two_digits(head, 14) > 59 || two_digits(head, 17) > 60) {
     return false;
   }
@@ -76,11 +85,37 @@ bool has_bad_element(std::string_view path) {
   }
 }
 
+std::string cleaned(std::string_view path) {
+  std::string clean;
+  while (!path.empty()) {
+    const auto slash = path.find('/');
+    const auto element = path.substr(0, slash);
+    if (element == "..") {
+      const auto last = clean.rfind('/');
+      clean.resize(last == std::string::npos ? 0 : last);
+    } else if (!element.empty() && element != ".") {
+      if (!clean.empty()) clean += '/';
+      clean += element;
+    }
+    path.remove_prefix(slash == path.npos ? path.size() : slash + 1);
+  }
+  return clean;
+}
+
+bool CaselessLess::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [](char x, char y) { return to_lower(x) < to_lower(y); });
+}
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : out) c = to_lower(c);
   return out;
 }
 

@@ -18,6 +18,17 @@ bool is_rfc3339(std::string_view text);
 /// NUL byte, which no file name can have.
 bool has_bad_element(std::string_view path);
 
+/// The path without empty and "." elements, each ".." having taken away the element before it.
+std::string cleaned(std::string_view path);
+
+/// Order of texts regardless of the case of ASCII letters.
+struct CaselessLess {
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+
+/// Only hexadecimal digits.
+bool is_hex(std::string_view text);
+
 /// ASCII letters to lower case.
 std::string lower(std::string_view text);
 

@@ -54,14 +54,28 @@ bool is_object(const FolderTree& tree) {
   return false;
 }
 
+/// METS.xml, also under a name like it, or two of E-ARK's four folders in any case.
+bool is_eark(const FolderTree& tree) {
+  std::size_t folders = 0;
+  for (const auto* entry : tree.children("")) {
+    const auto name = lower(entry->path);
+    const bool file = entry->type == TreeEntry::Type::kFile;
+    if (file && name.find("mets") != name.npos && name.ends_with(".xml")) return true;
+    if (!file && tree.is_file(entry->path + "/METS.xml")) return true;
+    if (name == "metadata" || name == "representations" || name == "schemas" ||
+        name == "documentation") {
+      ++folders;
+    }
+  }
+  return folders >= 2;
+}
+
 }  // namespace
 
 PackageKind kind_of(const FolderTree& tree) {
   if (is_object(tree)) return holds_one_aip(tree) ? PackageKind::kAnjuan : PackageKind::kOcfl;
   if (is_bag(tree)) return PackageKind::kBagit;
-  if (tree.find("METS.xml")) return PackageKind::kEark;
-  if (tree.is_folder("metadata") && tree.is_folder("representations")) return PackageKind::kEark;
-  return PackageKind::kUnknown;
+  return is_eark(tree) ? PackageKind::kEark : PackageKind::kUnknown;
 }
 
 std::string_view kind_word(PackageKind kind) {

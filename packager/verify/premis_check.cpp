@@ -1,223 +1,186 @@
 #include "packager/verify/premis_check.h"
 
 #include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "core/messages.h"
 #include "packager/verify/inventory_text.h"
+#include "packager/verify/premis_dates.h"
+#include "packager/verify/premis_files.h"
+#include "packager/verify/premis_units.h"
 #include "packager/verify/xml_check.h"
 
 namespace anjuan::packager {
 
 namespace {
 
-constexpr std::string_view kPremis = "http://www.loc.gov/premis/v3";
-/// References that wait for an object that may be described further on; more are not kept.
-constexpr std::size_t kPendingMax = 1'000'000;
-constexpr std::size_t kTextBytesMax = 16 * 1024;
-
-/// What all documents of a package have said so far.
-struct History {
-  struct Reference {
-    std::string id;
-    std::string where;
-  };
-
-  /// What the last description of a file says that the disk does not.
-  struct Description {
-    std::string where;
-    std::string size;
-    std::map<std::string, std::string> digests;  ///< by algorithm
-  };
-
-  std::unordered_set<std::string> objects;
-  std::set<std::string> agents;
-  std::vector<Reference> object_references;
-  std::vector<Reference> agent_references;
-  std::unordered_set<std::string> described;                   ///< paths
-  std::unordered_map<std::string, Description> disagreements;  ///< by path
-  bool complete = true;
+/// A vocabulary of the Library of Congress (id.loc.gov/vocabulary/preservation).
+struct Vocabulary {
+  std::string_view unit;
+  std::string_view terms;  ///< each framed by '|'
 };
 
-class PremisDocument final : public XmlHandler {
- public:
-  PremisDocument(const AipTree& tree, std::string where, History& history, FindingSink& findings)
-      : tree_(tree), where_(std::move(where)), history_(history), findings_(findings) {}
+constexpr Vocabulary kVocabularies[] = {
+    {"eventType",
+     "|accession|appraisal|capture|compiling|compression|creation|deaccession|decompression|"
+     "decryption|deletion|digital signature generation|digital signature validation|displaying|"
+     "dissemination|encryption|execution|exporting|extraction|filename change|fixity check|"
+     "forensic feature analysis|format identification|imaging|information package creation|"
+     "information package merging|information package splitting|ingestion|ingestion end|"
+     "ingestion start|interpreting|message digest calculation|metadata extraction|"
+     "metadata modification|migration|modification|normalization|packing|policy assignment|"
+     "printing|quarantine|recovery|redaction|refreshment|rendering|replication|transfer|"
+     "unpacking|unquarantine|validation|virus check|"},
+    {"agentType", "|hardware|organization|person|software|"},
+    {"rightsBasis", "|copyright|institutional policy|license|other|statute|"},
+    {"relationshipType", "|dependency|derivation|logical|reference|replacement|structural|"},
+};
 
-  void start(std::string_view uri, std::string_view name, const std::vector<XmlAttribute>&,
-             Place place) override {
-    text_.clear();
-    if (uri != kPremis) return;
-    if (name == "object") object_ = {};
-    if (name == "event") event_agents_ = 0;
-    if (name == "object" || name == "event") place_ = place;
-    if (name == "linkingAgentIdentifierValue" || name == "linkingObjectIdentifierValue" ||
-        name == "relatedObjectIdentifierValue") {
-      reference_place_ = place;
+/// Different terms outside the vocabularies; more are not reported.
+constexpr std::size_t kTermsMax = 200;
+
+bool in_vocabulary(std::string_view unit, std::string_view term) {
+  const auto framed = "|" + lower(term) + "|";
+  return std::any_of(std::begin(kVocabularies), std::end(kVocabularies), [&](const auto& each) {
+    return each.unit == unit && each.terms.find(framed) != each.terms.npos;
+  });
+}
+
+/// Hears all documents of a package, one after the other.
+class PremisCheck final : public PremisVisitor {
+ public:
+  PremisCheck(const std::filesystem::path& root, const AipTree& tree, PremisProfile profile,
+              FindingSink& findings)
+      : root_(root),
+        tree_(tree),
+        profile_(profile),
+        findings_(findings),
+        history_(profile, findings),
+        files_(root, tree, profile, findings) {}
+
+  void read(const std::string& path) {
+    document_ = path;
+    where_ = tree_.where(path);
+    history_.begin_document(where_);
+    if (profile_ == PremisProfile::kAnjuan) {
+      read_ours();
+    } else {
+      read_foreign();
     }
   }
 
-  void text(std::string_view characters) override {
-    if (text_.size() < kTextBytesMax) text_ += characters;
+  void report() {
+    files_.report_fixities();
+    // What a broken document would have described is not missing.
+    if (!complete_) return;
+    history_.report();
+    files_.report_undescribed();
   }
 
-  void end(std::string_view uri, std::string_view name) override {
-    if (uri != kPremis) return;
-    if (name == "objectIdentifierValue") history_.objects.insert(text_);
-    if (name == "agentIdentifierValue") history_.agents.insert(text_);
-    end_characteristic(name);
-    end_reference(name);
-    if (name == "object") end_object();
-    if (name == "event") end_event();
-    text_.clear();
+  void other_version(std::string_view version, Place place) override {
+    complete_ = false;
+    findings_.not_checked("PREMIS-VERSION", at(where_, place),
+                          say("premis.other_version", {{"version", std::string(version)}}));
+  }
+
+  void reference(PremisKind to, const PremisIdentifier& id) override { history_.refer(to, id); }
+
+  void date(std::string_view unit, std::string_view text, Place place) override {
+    if (profile_ == PremisProfile::kAnjuan) return;  // our own XSD is stricter
+    if (!text.empty() && !is_premis_date(text)) {
+      findings_.warn(
+          "PREMIS-DATE", at(where_, place),
+          say("premis.date", {{"unit", std::string(unit)}, {"text", std::string(text)}}));
+    }
+    if (unit == "endDate" && ends_before(start_, text)) {
+      findings_.warn("PREMIS-DATE", at(where_, place),
+                     say("premis.period", {{"start", start_}, {"end", std::string(text)}}));
+    }
+    start_ = unit == "startDate" ? text : "";
+  }
+
+  void term(std::string_view unit, std::string_view text, Place place) override {
+    if (text.empty() || in_vocabulary(unit, text) || terms_.size() >= kTermsMax) return;
+    if (!terms_.emplace(unit, text).second) return;
+    findings_.info("PREMIS-TERM", at(where_, place),
+                   say("premis.term", {{"unit", std::string(unit)}, {"term", std::string(text)}}));
+  }
+
+  void entity(PremisEntity& entity) override {
+    history_.describe(entity);
+    if (entity.kind == PremisKind::kObject) files_.describe(entity, document_);
+    if (entity.kind == PremisKind::kRights && !entity.explains_basis && !entity.basis.empty()) {
+      findings_.warn("PREMIS-RIGHTS", at(where_, entity.place),
+                     say("premis.basis_unexplained", {{"basis", entity.basis}}));
+    }
   }
 
  private:
-  struct Object {
-    std::string location;
-    std::string size;
-    std::string algorithm;
-    std::map<std::string, std::string> digests;
+  void read_ours() {
+    static const auto& schemas = XmlSchemaSet::embedded_set({"anjuan-premis.xsd"});
+    PremisReader reader(*this);
+    Findings violations;
+    complete_ &= parse_checked(root_, where_, reader, &schemas, limits_for(tree_.files().size()),
+                               violations, findings_);
+    for (auto& violation : violations) findings_.add(std::move(violation));
+  }
+
+  void read_foreign() {
+    PremisReader reader(*this);
+    PremisUnits units(where_, findings_);
+    XmlPair both(reader, units);
+    Findings none;
+    complete_ &= parse_checked(root_, where_, both, nullptr, limits_for(tree_.files().size()), none,
+                               findings_);
+  }
+
+  /// Two that hear one document.
+  class XmlPair final : public XmlHandler {
+   public:
+    XmlPair(XmlHandler& first, XmlHandler& second) : first_(first), second_(second) {}
+
+    void start(std::string_view uri, std::string_view name,
+               const std::vector<XmlAttribute>& attributes, Place place) override {
+      first_.start(uri, name, attributes, place);
+      second_.start(uri, name, attributes, place);
+    }
+
+    void text(std::string_view characters) override {
+      first_.text(characters);
+      second_.text(characters);
+    }
+
+    void end(std::string_view uri, std::string_view name) override {
+      first_.end(uri, name);
+      second_.end(uri, name);
+    }
+
+   private:
+    XmlHandler& first_;
+    XmlHandler& second_;
   };
 
-  void end_characteristic(std::string_view name) {
-    if (name == "messageDigestAlgorithm") object_.algorithm = text_;
-    if (name == "messageDigest") object_.digests[object_.algorithm] = lower(text_);
-    if (name == "size") object_.size = text_;
-    if (name == "contentLocationValue") object_.location = text_;
-  }
-
-  void end_reference(std::string_view name) {
-    if (name == "linkingAgentIdentifierValue") {
-      ++event_agents_;
-      keep(history_.agent_references, history_.agents.contains(text_));
-    }
-    if (name == "linkingObjectIdentifierValue" || name == "relatedObjectIdentifierValue") {
-      keep(history_.object_references, history_.objects.contains(text_));
-    }
-  }
-
-  void keep(std::vector<History::Reference>& references, bool known) {
-    if (known) return;
-    if (references.size() >= kPendingMax) {
-      history_.complete = false;
-      return;
-    }
-    references.push_back({text_, at(where_, reference_place_)});
-  }
-
-  void end_event() {
-    if (event_agents_ > 0) return;
-    findings_.error("AIP16", at(where_, place_), say("verify.event_without_agent"));
-  }
-
-  void end_object() {
-    if (object_.digests.empty()) return;  // an intellectual entity or a representation
-    const auto path = AipTree::resolve("", object_.location);
-    const auto* file = path.empty() ? nullptr : tree_.find(path);
-    if (!file || !file->present) {
-      findings_.error("PREMIS-PATH", at(where_, place_),
-                      say("verify.premis_path", {{"file", object_.location}}));
-      return;
-    }
-    history_.described.insert(path);
-    if (agrees(*file)) {
-      history_.disagreements.erase(path);
-    } else {
-      history_.disagreements[path] = {at(where_, place_), object_.size, std::move(object_.digests)};
-    }
-  }
-
-  bool agrees(const AipFile& file) const {
-    const auto equal = [&](const char* algorithm, const std::string& real) {
-      const auto stated = object_.digests.find(algorithm);
-      return real.empty() || stated == object_.digests.end() || stated->second == real;
-    };
-    return object_.size == std::to_string(file.bytes) && equal("SHA-512", file.sha512) &&
-           equal("SM3", file.sm3);
-  }
-
+  const std::filesystem::path& root_;
   const AipTree& tree_;
-  std::string where_;
-  History& history_;
+  PremisProfile profile_;
   FindingSink& findings_;
-  std::string text_;
-  Object object_;
-  std::size_t event_agents_ = 0;
-  Place place_;
-  Place reference_place_;
+  PremisHistory history_;
+  PremisFiles files_;
+  std::string document_;  ///< path in the package
+  std::string where_;     ///< the same on the disk
+  std::string start_;     ///< of a period whose end may follow
+  std::set<std::pair<std::string, std::string>> terms_;
+  bool complete_ = true;
 };
-
-void report_references(const History& history, FindingSink& findings) {
-  for (const auto& [id, where] : history.agent_references) {
-    if (history.agents.contains(id)) continue;
-    findings.error("AIP18", where, say("verify.agent_not_described", {{"id", id}}));
-  }
-  for (const auto& [id, where] : history.object_references) {
-    if (history.objects.contains(id)) continue;
-    findings.error("PREMIS-REF", where, say("verify.object_not_described", {{"id", id}}));
-  }
-  if (!history.complete) findings.not_checked("PKG-LIMIT", "", say("verify.too_many_references"));
-}
-
-void report_fixities(const History& history, const AipTree& tree, FindingSink& findings) {
-  for (const auto& file : tree.files()) {
-    const auto found = history.disagreements.find(file.path);
-    if (found == history.disagreements.end()) continue;
-    const auto& [where, size, digests] = found->second;
-    if (size != std::to_string(file.bytes)) {
-      findings.error(
-          "PREMIS-SIZE", where,
-          say("verify.size",
-              {{"file", file.path}, {"stated", size}, {"real", std::to_string(file.bytes)}}));
-    }
-    for (const auto& [algorithm, digest] : digests) {
-      const auto& real = algorithm == "SM3" ? file.sm3 : file.sha512;
-      if (real.empty() || digest == real || (algorithm != "SM3" && algorithm != "SHA-512")) {
-        continue;
-      }
-      findings.error("PREMIS-FIXITY", where,
-                     say("verify.fixity", {{"file", file.path}, {"algorithm", algorithm}}));
-    }
-  }
-}
-
-bool is_content(std::string_view path) {
-  constexpr std::string_view kFolder = "representations/";
-  if (!path.starts_with(kFolder)) return false;
-  const auto slash = path.find('/', kFolder.size());
-  return slash != path.npos && path.substr(slash).starts_with("/data/");
-}
-
-void report_undescribed(const History& history, const AipTree& tree, FindingSink& findings) {
-  for (const auto& file : tree.files()) {
-    if (!is_content(file.path) || history.described.contains(file.path)) continue;
-    findings.error("PREMIS-OBJECT", file.disk, say("verify.not_described", {{"file", file.path}}));
-  }
-}
 
 }  // namespace
 
 void check_premis(const std::filesystem::path& root, const AipTree& tree,
-                  std::vector<std::string> documents, FindingSink& findings) {
-  static const auto& schemas = XmlSchemaSet::embedded_set({"anjuan-premis.xsd"});
+                  std::vector<std::string> documents, FindingSink& findings,
+                  PremisProfile profile) {
   std::sort(documents.begin(), documents.end());
-  History history;
-  bool complete = true;
-  for (const auto& path : documents) {
-    const auto disk = tree.where(path);
-    PremisDocument document(tree, disk, history, findings);
-    Findings violations;
-    complete &= parse_checked(root, disk, document, &schemas, limits_for(tree.files().size()),
-                              violations, findings);
-    for (auto& violation : violations) findings.add(std::move(violation));
-  }
-  report_fixities(history, tree, findings);
-  // What a broken document would have described is not missing.
-  if (!complete) return;
-  report_references(history, findings);
-  report_undescribed(history, tree, findings);
+  PremisCheck check(root, tree, profile, findings);
+  for (const auto& path : documents) check.read(path);
+  check.report();
 }
 
 }  // namespace anjuan::packager

@@ -2,52 +2,85 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/eep_reader.h"
 #include "packager/verify/finding_sink.h"
 #include "packager/verify/folder_tree.h"
 #include "packager/verify/package_kind.h"
 #include "packager/verify/storage_root.h"
 #include "packager/verify/verify_anjuan.h"
 #include "packager/verify/verify_bag.h"
+#include "packager/verify/verify_eark.h"
+#include "packager/verify/verify_ocfl.h"
 
 namespace anjuan::packager {
 
 namespace {
-
-/// What is told to the user where this version can read a kind but not judge it.
-void not_yet(Examination& examination) {
-  const auto kind = std::string(kind_word(examination.report.kind));
-  examination.findings.not_checked("PKG-KIND", "",
-                                   say("verify.kind_not_checked", {{"kind", kind}}));
-}
 
 void unknown(Examination& examination) {
   examination.findings.not_checked("PKG-KIND", "",
                                    say("verify.kind_unknown", {{"path", examination.report.path}}));
 }
 
-/// One function per kind of package. The next kinds get theirs here.
+/// One function per kind of package.
 struct Verifier {
   PackageKind kind;
   void (*verify)(Examination&);
 };
 
 constexpr Verifier kVerifiers[] = {
-    {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_aip_folder},
-    {PackageKind::kOcfl, not_yet},         {PackageKind::kBagit, verify_bag},
+    {PackageKind::kAnjuan, verify_anjuan}, {PackageKind::kEark, verify_eark},
+    {PackageKind::kOcfl, verify_ocfl},     {PackageKind::kBagit, verify_bag},
     {PackageKind::kUnknown, unknown},
 };
+
+/// Goes on in the folder that the container was unpacked to; false, with a finding, if it cannot.
+bool open_container(Examination& examination) {
+  if (is_eep(examination.root)) {
+    examination.findings.not_checked("PKG-EEP", "",
+                                     say("eep.adopt", {{"path", examination.report.path}}));
+    return false;
+  }
+  if (!examination.options.unpack) {
+    examination.findings.not_checked(
+        "PKG-READ", "", say("verify.not_a_folder", {{"path", examination.report.path}}));
+    return false;
+  }
+  try {
+    examination.container = examination.options.unpack(examination.root);
+  } catch (const Error& error) {
+    // What is wrong with the container itself is a fault of the package.
+    const bool fault = error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
+    if (!fault) throw;
+    examination.findings.error("PKG-CONTAINER", "", error.what());
+    return false;
+  }
+  examination.root = examination.container->folder / examination.container->root;
+  return true;
+}
+
+/// An export as a folder holds the package's folder, which must keep its name, and nothing else.
+void enter_only_folder(Examination& examination) {
+  const auto children = examination.tree.children("");
+  const bool is_around = !examination.options.as && children.size() == 1 &&
+                         children.front()->type == TreeEntry::Type::kFolder &&
+                         kind_of(examination.tree) == PackageKind::kUnknown;
+  if (!is_around) return;
+  examination.root /= children.front()->path;
+  examination.findings = {};
+  examination.tree = FolderTree::walk(examination.root, examination.findings);
+}
 
 void examine(Examination& examination) {
   std::error_code failure;
   const auto status = std::filesystem::status(examination.root, failure);
-  if (!std::filesystem::is_directory(status)) {
-    const bool there = std::filesystem::exists(status);
-    examination.findings.not_checked("PKG-READ", "",
-                                     say(there ? "verify.not_a_folder" : "verify.no_such_path",
-                                         {{"path", examination.report.path}}));
+  if (!std::filesystem::exists(status)) {
+    examination.findings.not_checked(
+        "PKG-READ", "", say("verify.no_such_path", {{"path", examination.report.path}}));
     return;
   }
+  if (!std::filesystem::is_directory(status) && !open_container(examination)) return;
   examination.tree = FolderTree::walk(examination.root, examination.findings);
+  enter_only_folder(examination);
   examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
   for (const auto& verifier : kVerifiers) {
     if (verifier.kind == examination.report.kind) verifier.verify(examination);
@@ -56,7 +89,7 @@ void examine(Examination& examination) {
 
 VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& options,
                      Progress& progress, void (*work)(Examination&)) {
-  Examination examination{path, options, progress, {}, {}, {}};
+  Examination examination{path, options, progress, {}, {}, {}, {}};
   examination.report.path = path.string();
   try {
     work(examination);
@@ -74,18 +107,23 @@ VerifyReport guarded(const std::filesystem::path& path, const VerifyOptions& opt
   return std::move(examination.report);
 }
 
+/// OCFL is asked for objects and for whole storage roots in the same words.
+bool may_be_root(const VerifyOptions& options) {
+  return !options.as || options.as == PackageKind::kOcfl;
+}
+
 }  // namespace
 
 VerifyReport verify_package(const std::filesystem::path& path, const VerifyOptions& options,
                             Progress& progress) {
-  const bool root = !options.as && is_storage_root(path);
+  const bool root = may_be_root(options) && is_storage_root(path);
   return guarded(path, options, progress, root ? verify_storage_root : examine);
 }
 
 void verify_all(const std::filesystem::path& path, const VerifyOptions& options, Progress& progress,
                 const std::function<void(const VerifyReport&)>& done) {
   done(verify_package(path, options, progress));
-  if (options.as || !is_storage_root(path)) return;
+  if (!may_be_root(options) || !is_storage_root(path)) return;
   for (const auto& object : objects_of(path)) done(verify_package(object, options, progress));
 }
 

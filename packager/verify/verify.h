@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/clock.h"
 #include "core/finding.h"
 #include "core/progress.h"
 
@@ -25,10 +27,25 @@ enum class Verdict { kValid, kInvalid, kUnchecked };
 /// More threads than this do not make any disk faster.
 inline constexpr unsigned kVerifyThreadsMax = 64;
 
+/// A container that was unpacked, for as long as `guard` lives.
+struct UnpackedContainer {
+  std::filesystem::path folder;
+  std::string root;    ///< the only folder at its top; "" if there is anything else
+  std::string format;  ///< "zip", "tar", "tar.gz", ...
+  std::shared_ptr<const void> guard;
+};
+
+/// kNone reads no content: what then finds no error is unchecked.
+enum class DigestCheck { kAll, kNone };
+
 struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
   unsigned threads = 2;           ///< that digest files; 1 to kVerifyThreadsMax
   bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+  DigestCheck digests = DigestCheck::kAll;
+  /// How containers are opened; without it they are "not checked".
+  std::function<UnpackedContainer(const std::filesystem::path&)> unpack;
+  Instant now = SystemClock().now();  ///< later times are times in the future
 };
 
 /// A finding's `where` is "path inside the package" or "path:line:column".

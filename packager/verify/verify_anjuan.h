@@ -1,5 +1,5 @@
 #pragma once
-// The two kinds that this version judges: our OCFL objects, and a bare AIP folder of ours.
+// Our OCFL objects, and what every verifier works with.
 
 #include <filesystem>
 
@@ -11,19 +11,17 @@ namespace anjuan::packager {
 
 /// One verification under way.
 struct Examination {
-  const std::filesystem::path& root;
+  std::filesystem::path root;  ///< of a container: where it was unpacked
   const VerifyOptions& options;
   Progress& progress;
   FolderTree tree;
   FindingSink findings;
   VerifyReport report;
+  std::optional<UnpackedContainer> container;  ///< that the package came in
 };
 
 /// OCFL structure, digests of every file of the manifest, then the AIP of the head version; deep:
 /// the AIP of every version and SM3 too.
 void verify_anjuan(Examination& examination);
-
-/// A folder with METS.xml: every file digested, METS and PREMIS compared with the disk.
-void verify_aip_folder(Examination& examination);
 
 }  // namespace anjuan::packager

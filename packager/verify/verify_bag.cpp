@@ -1,7 +1,7 @@
 #include "packager/verify/verify_bag.h"
 
-#include "core/messages.h"
 #include "packager/verify/bag_check.h"
+#include "packager/verify/digested.h"
 #include "packager/verify/read_bounded.h"
 
 namespace anjuan::packager {
@@ -10,7 +10,7 @@ namespace {
 
 class BagFolder final : public BagFiles {
  public:
-  explicit BagFolder(const Examination& examination) : examination_(examination) {
+  explicit BagFolder(Examination& examination) : examination_(examination) {
     for (const auto& entry : examination.tree.entries()) {
       if (entry.type == TreeEntry::Type::kFile) files_.push_back({entry.path, entry.bytes});
     }
@@ -25,18 +25,12 @@ class BagFolder final : public BagFiles {
     return read_bounded(examination_.root, path, limit_bytes, findings);
   }
 
-  std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const override {
-    std::uint64_t total = 0;
-    for (const auto& job : jobs) total += job.bytes;
-    examination_.progress.begin(say("verify.step_digests"), total);
-    auto results =
-        digest_sets(examination_.root, jobs, examination_.options.threads, examination_.progress);
-    examination_.progress.end();
-    return results;
+  std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const override {
+    return digest_all(examination_, jobs);
   }
 
  private:
-  const Examination& examination_;
+  Examination& examination_;
   std::vector<BagFile> files_;
 };
 

@@ -28,9 +28,14 @@ bool report(const Error& error, const std::string& disk, FindingSink& findings) 
 XmlLimits limits_for(std::size_t files) {
   constexpr std::uint64_t kBaseBytes = 64ULL * 1024 * 1024;
   constexpr std::uint64_t kBytesPerFile = 16ULL * 1024;
+  constexpr std::uint64_t kIdBytes = 100;
+  constexpr std::uint64_t kBaseChildren = 1'000'000;
+  constexpr std::uint64_t kChildrenPerFile = 64;
   XmlLimits limits;
   limits.bytes_max = kBaseBytes + files * kBytesPerFile;
-  limits.text_bytes_max = 1024 * 1024;
+  limits.children_max = kBaseChildren + files * kChildrenPerFile;
+  // A list of the IDs of all sections is one attribute.
+  limits.text_bytes_max = 1024 * 1024 + files * kIdBytes;
   return limits;
 }
 

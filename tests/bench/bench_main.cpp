@@ -9,6 +9,8 @@
 #include "core/digest.h"
 #include "core/durable.h"
 #include "packager/mets_writer.h"
+#include "packager/verify/eark/package_check.h"
+#include "packager/verify/eark/references.h"
 #include "tests/bench/dom_writer.h"
 
 namespace {
@@ -81,6 +83,34 @@ void digest_tree(const fs::path& folder, unsigned count) {
   }
 }
 
+/// All rules of E-ARK over folder/METS.xml of write_mets(), over the list of its files, and over
+/// their digests as reading the files would give them.
+void check_mets(std::uint64_t files, const fs::path& folder) {
+  std::vector<packager::AipFile> list;
+  list.reserve(files + 1);
+  for (std::uint64_t i = 0; i < files; ++i) {
+    const auto file = numbered_file(i);
+    list.push_back({file.path, {}, file.bytes, {}, {}, true, false});
+  }
+  list.push_back({"METS.xml", {}, 0, {}, {}, true, false});
+  packager::AipTree tree("original", std::move(list));
+  packager::FindingSink findings;
+  packager::eark::Report report(findings);
+  const auto summary = packager::eark::check_package(
+      folder, tree, parse_instant("2026-11-24T10:00:00+08:00"), report);
+  // "METS.xml" comes before "data/...", whose names count up.
+  packager::eark::check_digests(
+      summary.pending, tree,
+      [](std::size_t file, DigestAlgorithm) { return numbered_file(file - 1).sha512; }, report);
+  report.close();
+  if (summary.pending.size() != files) throw std::runtime_error("digests were not compared");
+  for (const auto& finding : findings.take()) {
+    // What a METS of a representation alone must lack is no fault of the files.
+    const bool file = finding.code >= "CSIP66" && finding.code <= "CSIP79";
+    if (file) throw std::runtime_error(finding.code + " " + finding.message);
+  }
+}
+
 int run(const std::vector<std::string>& words) {
   const std::string& work = words.at(0);
   if (work == "copy-digest") {
@@ -91,6 +121,8 @@ int run(const std::vector<std::string>& words) {
     digest_tree(words.at(1), static_cast<unsigned>(std::stoul(words.at(2))));
   } else if (work == "mets-write") {
     write_mets(std::stoull(words.at(1)), words.at(2));
+  } else if (work == "mets-check") {
+    check_mets(std::stoull(words.at(1)), words.at(2));
   } else if (work == "bytes-write") {
     write_bytes(std::stoull(words.at(1)), words.at(2));
   } else if (work == "mets-write-dom") {

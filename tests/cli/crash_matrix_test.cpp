@@ -7,6 +7,7 @@
 
 #include "packager/package_id.h"
 #include "tests/cli/home_fixture.h"
+#include "tests/support/files.h"
 
 namespace anjuan::test {
 
@@ -110,6 +111,61 @@ TEST_F(CrashMatrix, IngestOfAZipGivesTheSamePackageAfterAKillAtAnyPoint) {
 
 TEST_F(CrashMatrix, FirstIngestGivesTheSamePackageAfterAKillAtAnyPoint) {
   expect_same_after_every_kill({"ingest", submission_.string()}, [](const fs::path&) {});
+}
+
+TEST_F(CrashMatrix, AdoptGivesTheSamePackageAfterAKillAtAnyPoint) {
+  const fs::path source = folder_ / "source";
+  ASSERT_EQ(run_anjuan(source, {"init"}).exit_code, 0);
+  ASSERT_EQ(run_anjuan(source, {"ingest", submission_.string()}).exit_code, 0);
+  fs::path object;
+  for (const auto& entry : fs::recursive_directory_iterator(source / "storage")) {
+    if (entry.path().filename() == "0=ocfl_object_1.1") object = entry.path().parent_path();
+  }
+  expect_same_after_every_kill({"adopt", object.string(), "--reason", "接收"},
+                               [](const fs::path&) {});
+}
+
+namespace {
+
+/// What stands under the target's name: a file or the files of a folder, and those beside an EEP.
+std::map<std::string, std::string> exported(const fs::path& out) {
+  std::map<std::string, std::string> found;
+  if (fs::is_directory(out)) found = tree_of(out);
+  if (fs::is_regular_file(out)) found["."] = read_text(out);
+  for (const auto& [path, bytes] : tree_of(out.string() + ".files")) found[path] = bytes;
+  return found;
+}
+
+void remove_export(const fs::path& out) {
+  for (const char* suffix : {"", ".files", ".part"}) fs::remove_all(out.string() + suffix);
+}
+
+}  // namespace
+
+TEST_F(CrashMatrix, ExportShowsNothingUnfinishedAndRunsAgainAfterAKillAtAnyPoint) {
+  ASSERT_EQ(anjuan({"ingest", submission_.string()}).exit_code, 0);
+  const auto id = packager::PackageId::of_case("样J012", SmallCase{}.case_no).uuid();
+  const fs::path out = folder_ / "out";
+  for (const std::string form : {"eark-zip", "folder", "bagit", "eep"}) {
+    const fs::path points = folder_ / ("points-" + form);
+    const std::vector<std::string> arguments = {"export", id, "--as", form, out.string()};
+    ASSERT_EQ(anjuan(arguments, {{"ANJUAN_COUNT_POINTS", points.string()}}).exit_code, 0);
+    const auto expected = exported(out);
+    const long total = count_lines(points);
+    ASSERT_GT(total, 3) << "the build has no fault points";
+    for (long point = 1; point <= total; ++point) {
+      SCOPED_TRACE(fmt::format("{} killed at point {} of {}", form, point, total));
+      remove_export(out);
+      const auto killed = anjuan(arguments, {{"ANJUAN_KILL_AT", std::to_string(point)}});
+      ASSERT_EQ(killed.signal, SIGKILL) << killed.out << killed.err;
+      // Under its own name it is either not there or all there.
+      const bool is_there = fs::exists(out);
+      if (!is_there) fs::remove_all(out.string() + ".files");  // as its message advises
+      ASSERT_EQ(anjuan(arguments).exit_code, is_there ? 3 : 0);
+      ASSERT_EQ(exported(out), expected);
+    }
+    remove_export(out);
+  }
 }
 
 }  // namespace anjuan::test

@@ -37,6 +37,7 @@ class Golden : public HomeTest, public testing::WithParamInterface<std::string> 
     text = replaced(std::move(text), (folder_ / "").string(), "{TMP}/");
     text = std::regex_replace(text, std::regex("\\b[0-9]+ ms"), "N ms");
     text = std::regex_replace(text, std::regex("\"(ms|bytes)\":[0-9]+"), "\"$1\":N");
+    text = std::regex_replace(text, std::regex("\\b[0-9a-f]{128}\\b"), "{SHA-512}");
     return std::regex_replace(text, std::regex(" +[0-9.]+ [kMG]?B\\b"), " N B");
   }
 

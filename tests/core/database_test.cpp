@@ -199,9 +199,8 @@ TEST(DatabaseMigrate, CanBeRunByManyAtOnce) {
     const TemporaryFolder folder;
     std::vector<std::future<void>> openers;
     for (int i = 0; i < kOpeners; ++i) {
-      openers.push_back(std::async(std::launch::async, [&] {
-        Database::open(folder / "ledger.db").migrate("ledger");
-      }));
+      openers.push_back(std::async(
+          std::launch::async, [&] { Database::open(folder / "ledger.db").migrate("ledger"); }));
     }
     for (auto& opener : openers) EXPECT_NO_THROW(opener.get());
     EXPECT_EQ(Database::open(folder / "ledger.db").run("SELECT * FROM job_fence").size(), 1U);

@@ -104,10 +104,28 @@ TEST(XmlReader, StopsAtEachLimit) {
   limits.attributes_max = 1;
   EXPECT_EQ(failure("<a b='' c=''/>", limits), ErrorCode::kRefused);
   limits = {};
+  limits.children_max = 2;
+  EXPECT_EQ(read("<a><b/><c><d/></c></a>", limits), "<|a@1><|b@1></b><|c@1><|d@1></d></c></a>");
+  EXPECT_EQ(failure("<a><b/><c/><d/></a>", limits), ErrorCode::kRefused);
+  limits = {};
   limits.text_bytes_max = 10;
   EXPECT_EQ(failure("<a>0123456789x</a>", limits), ErrorCode::kRefused);
   EXPECT_EQ(failure("<a b='0123456789x'/>", limits), ErrorCode::kRefused);
   EXPECT_EQ(read("<a>01234<b/>56789</a>", limits), "<|a@1>01234<|b@1></b>56789</a>");
+}
+
+// The library takes a NUL for the end of the document.
+TEST(XmlReader, HidesNothingBehindAZeroCharacter) {
+  using namespace std::string_literals;
+  EXPECT_EQ(failure("<a/>\0"s), ErrorCode::kInvalid);
+  EXPECT_EQ(failure("<a/>\0<!DOCTYPE b>"s), ErrorCode::kInvalid);
+  EXPECT_EQ(failure("<a/>" + std::string(1'000'000, ' ') + "\0x"s), ErrorCode::kInvalid);
+  EXPECT_EQ(failure("<a>x\0</a>"s), ErrorCode::kInvalid);
+  const auto wide = "\xFF\xFE<\0a\0/\0>\0"s;
+  EXPECT_EQ(read(wide), "<|a@1></a>");
+  EXPECT_EQ(read("\xFF\xFE<\0a\0>\0\0\x4E<\0/\0a\0>\0"s), "<|a@1>一</a>") << "U+4E00 ends in 00";
+  EXPECT_EQ(failure(wide + "\0\0"s), ErrorCode::kInvalid);
+  EXPECT_EQ(failure(wide + "\0\0x\0"s), ErrorCode::kInvalid);
 }
 
 TEST(XmlReader, StopsAnEndlessAttributeWhileItIsRead) {

@@ -38,8 +38,8 @@ class FuzzBag final : public BagFiles {
                        bytes_.size() % 2 == 0 ? "1.0" : "0.97", kEncodings[bytes_.size() / 2 % 4]);
   }
 
-  std::vector<DigestSetResult> digest(const std::vector<DigestSetJob>& jobs) const override {
-    std::vector<DigestSetResult> results;
+  std::vector<DigestResult> digest(const std::vector<DigestJob>& jobs) const override {
+    std::vector<DigestResult> results;
     for (const auto& job : jobs) {
       results.push_back({});
       for (const auto algorithm : job.algorithms) {

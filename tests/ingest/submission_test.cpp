@@ -91,13 +91,6 @@ TEST(Submission, TakesNoDeclarationBesideThePayloadOfABag) {
   EXPECT_THAT(beside.message, HasSubstr("data/"));
 }
 
-TEST(Submission, SaysPlainlyThatSipsAreNotAcceptedYet) {
-  const auto sip = thrown_by([] {
-    find_layout({"METS.xml", "representations/r/data/case.json"}, SubmissionForm::kFolder, "s");
-  });
-  EXPECT_THAT(sip.message, HasSubstr("E-ARK"));
-}
-
 TEST(Submission, KnowsLitter) {
   for (const char* path : {"Thumbs.db", "a/THUMBS.DB", ".DS_Store", "desktop.ini", "a/~$报告.docx",
                            "__MACOSX/a", "docs/._a.pdf"}) {

@@ -104,7 +104,7 @@ std::vector<DigestJob> jobs_in(const TemporaryFolder& folder) {
     const auto bytes = test::random_bytes(i * i * 997, i);
     const auto name = fmt::format("{:02}", i);
     write_text(folder / name, bytes);
-    jobs.push_back({name, bytes.size()});
+    jobs.push_back({name, bytes.size(), {DigestAlgorithm::kSha512, DigestAlgorithm::kSm3}});
   }
   return jobs;
 }
@@ -114,14 +114,12 @@ TEST(DigestPass, GivesTheSameForAnyNumberOfThreads) {
   const auto jobs = jobs_in(folder);
   for (const unsigned threads : {1U, 2U, 5U}) {
     Meter meter;
-    const auto results = digest_files(folder.path(), jobs, DigestAlgorithm::kSha512,
-                                      SecondDigest::kSm3, threads, meter);
+    const auto results = digest_files(folder.path(), jobs, threads, meter);
     ASSERT_EQ(results.size(), jobs.size());
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
       const auto real = digest_bytes(test::read_text(folder / jobs[i].path));
-      EXPECT_EQ(results[i].digest, real.sha512);
-      EXPECT_EQ(results[i].sm3, real.sm3);
+      EXPECT_EQ(results[i].digests, (std::vector{real.sha512, real.sm3}));
       EXPECT_EQ(results[i].bytes, jobs[i].bytes);
       total += jobs[i].bytes;
     }
@@ -136,11 +134,11 @@ TEST(DigestPass, GivesSeveralDigestsOfOneRead) {
   write_text(folder / "b", "");
   Meter meter;
   const auto results =
-      digest_sets(folder.path(),
-                  {{"b", 0, {DigestAlgorithm::kMd5}},
-                   {"gone", 9, {DigestAlgorithm::kMd5}},
-                   {"a", 600'000, {DigestAlgorithm::kSha1, DigestAlgorithm::kSha512}}},
-                  2, meter);
+      digest_files(folder.path(),
+                   {{"b", 0, {DigestAlgorithm::kMd5}},
+                    {"gone", 9, {DigestAlgorithm::kMd5}},
+                    {"a", 600'000, {DigestAlgorithm::kSha1, DigestAlgorithm::kSha512}}},
+                   2, meter);
   ASSERT_EQ(results.size(), 3U);
   EXPECT_EQ(results[0].digests, std::vector<std::string>{"d41d8cd98f00b204e9800998ecf8427e"});
   EXPECT_EQ(results[1].digests, std::vector<std::string>{});
@@ -155,9 +153,7 @@ TEST(DigestPass, StopsAllThreadsWhenAskedTo) {
   TemporaryFolder folder;
   const auto jobs = jobs_in(folder);
   Meter meter(1'000'000);
-  const auto thrown = test::thrown_by([&] {
-    digest_files(folder.path(), jobs, DigestAlgorithm::kSha512, SecondDigest::kNone, 2, meter);
-  });
+  const auto thrown = test::thrown_by([&] { digest_files(folder.path(), jobs, 2, meter); });
   EXPECT_EQ(thrown.word, "interrupted");
 }
 
@@ -166,13 +162,14 @@ TEST(DigestPass, TellsWhyAFileWasNotRead) {
   write_text(folder / "real", "x");
   fs::create_symlink("real", folder / "link");
   Meter meter;
-  const auto results = digest_files(folder.path(), {{"gone", 1}, {"link", 1}, {"real", 1}},
-                                    DigestAlgorithm::kSha512, SecondDigest::kNone, 2, meter);
-  EXPECT_EQ(results[0].digest, "");
+  const std::vector sha512{DigestAlgorithm::kSha512};
+  const auto results = digest_files(
+      folder.path(), {{"gone", 1, sha512}, {"link", 1, sha512}, {"real", 1, sha512}}, 2, meter);
+  EXPECT_TRUE(results[0].digests.empty());
   EXPECT_NE(results[0].failure, "");
-  EXPECT_EQ(results[1].digest, "") << "a link was followed";
+  EXPECT_TRUE(results[1].digests.empty()) << "a link was followed";
   EXPECT_NE(results[1].failure, "");
-  EXPECT_EQ(results[2].digest, digest_bytes("x").sha512);
+  EXPECT_EQ(results[2].digests, std::vector{digest_bytes("x").sha512});
 }
 
 TEST(Inventory, IsRefusedAboveItsLimit) {
@@ -213,6 +210,18 @@ TEST(Findings, AreCountedBeyondTheLimit) {
   ASSERT_EQ(all.size(), kFindingsMax + 1);
   EXPECT_EQ(all.back().code, "PKG-MANY");
   EXPECT_EQ(verdict_of(all), Verdict::kInvalid) << "a dropped error must still count";
+}
+
+TEST(Findings, LeaveOutTheMiddleOfEndlessTexts) {
+  FindingSink findings;
+  std::string name;
+  for (int i = 0; i < 1'000'000; ++i) name += "案";
+  findings.error("E001", name, "“" + name + "”坏。请恢复。");
+  const auto found = findings.take();
+  EXPECT_LT(found[0].where.size(), 4100u);
+  EXPECT_LT(found[0].message.size(), 4100u);
+  EXPECT_TRUE(found[0].message.ends_with("请恢复。"));
+  EXPECT_EQ(found[0].message.find('\\'), std::string::npos) << "only whole characters are kept";
 }
 
 TEST(Findings, ShowForeignBytesHarmlessly) {

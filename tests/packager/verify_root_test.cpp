@@ -89,7 +89,7 @@ TEST(Verify, CallsNothingValidThatItCannotJudge) {
   EXPECT_EQ(verify_everything(folder / "file.zip").verdicts[0], "unknown unchecked");
   fs::create_directory(folder / "object");
   write_text(folder / "object/inventory.json", "{}");
-  EXPECT_EQ(verify_everything(folder / "object").verdicts[0], "ocfl unchecked");
+  EXPECT_EQ(verify_everything(folder / "object").verdicts[0], "ocfl invalid");
 }
 
 TEST(Verify, TakesTheKindThatIsForced) {
@@ -99,7 +99,7 @@ TEST(Verify, TakesTheKindThatIsForced) {
   options.as = PackageKind::kOcfl;
   const auto report = verify_package(sample.object(), options, progress);
   EXPECT_EQ(kind_word(report.kind), "ocfl");
-  EXPECT_EQ(verdict_word(report.verdict), "unchecked");
+  EXPECT_EQ(verdict_word(report.verdict), "valid");
 }
 
 }  // namespace

@@ -49,6 +49,17 @@ TEST(Verify, FindsNothingInAPackageOfTwoVersions) {
   EXPECT_EQ(report.files_checked, report.files_expected);
 }
 
+TEST(Verify, CallsNothingValidThatItWasToldNotToRead) {
+  SamplePackage sample;
+  auto options = deep();
+  options.digests = DigestCheck::kNone;
+  const auto report = verify(sample.object(), options);
+  ASSERT_EQ(report.findings.size(), 1u) << text_of(report);
+  EXPECT_EQ(report.findings[0].code, "PKG-DIGEST");
+  EXPECT_EQ(report.verdict, Verdict::kUnchecked);
+  EXPECT_EQ(report.files_checked, 0u);
+}
+
 TEST(Verify, JudgesABareAipFolder) {
   SamplePackage sample;
   const auto folder = sample.object() / "v1/content" / sample.name();

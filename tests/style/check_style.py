@@ -33,6 +33,7 @@ VENDORS = {
     r"nlohmann/": ["core/json", "core/messages"],
     r"toml\+\+/": ["core/config"],
     r"openssl/": ["core/digest", "core/uuid", "packager/seal"],
+    r"sodium\.h": ["core/digest"],
     r"sqlite3\.h": ["core/database"],
     r"seccomp\.h": ["core/sandbox"],
     r"(archive(_entry)?|zlib)\.h": ["packager/container", "tests/"],

@@ -4,9 +4,12 @@
 #include <iterator>
 
 #include <sched.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/denied_calls.h"
 #include "tests/support/temporary_folder.h"
 
 namespace anjuan::test {
@@ -20,11 +23,21 @@ std::string content(const std::filesystem::path& path) {
 
 constexpr int kCannotPrepare = 125;
 
+bool restrict_sockets(Sockets sockets) {
+  const auto forbid = [](std::uint32_t family) {
+    return filter_call(SYS_socket, kKillProcess, {0, ~0U, family});
+  };
+  if (sockets == Sockets::kNone) return filter_call(SYS_socket, kKillProcess);
+  return sockets == Sockets::kAny ||
+         (forbid(AF_INET) && forbid(AF_INET6) && forbid(AF_NETLINK) && forbid(AF_PACKET));
+}
+
 [[noreturn]] void become(const std::vector<std::string>& words, const RunOptions& options) {
   if (options.without_network && ::unshare(CLONE_NEWNET) != 0) ::_exit(kCannotPrepare);
   if (!options.new_root.empty() && (::chroot(options.new_root.c_str()) != 0 || ::chdir("/") != 0)) {
     ::_exit(kCannotPrepare);
   }
+  if (!restrict_sockets(options.sockets)) ::_exit(kCannotPrepare);
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);

@@ -13,9 +13,14 @@ struct Ran {
   std::string errors;  ///< stderr
 };
 
+/// Whoever makes another socket dies of SIGSYS. kLocal: those of the same machine are allowed,
+/// which the C library uses to ask for a user's name.
+enum class Sockets { kAny, kLocal, kNone };
+
 struct RunOptions {
   std::filesystem::path new_root;  ///< chroot there first (needs root), "" = no
   bool without_network = false;    ///< in a new network namespace (needs root)
+  Sockets sockets = Sockets::kAny;
 };
 
 /// Runs words[0] with an empty environment and the rest as arguments.

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 10> kCapitals = {"零", "壹", "贰", "�
 constexpr std::array<std::string_view, 4> kPlaces = {"", "拾", "佰", "仟"};
 
 struct Parts {
-  int year, month, day, hour, minute;
+  int year, month, day, hour, minute, second;
 };
 
 Parts parts_of(Instant instant) {
@@ -23,7 +23,7 @@ Parts parts_of(Instant instant) {
   const auto number = [&](std::size_t at, std::size_t count) {
     return std::stoi(text.substr(at, count));
   };
-  return {number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2)};
+  return {number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)};
 }
 
 /// Below ten thousand, in capitals; "" for 0. Gaps of zeros are one 零.
@@ -52,9 +52,10 @@ std::string chinese_day(Instant instant) {
   return fmt::format("{}年{}月{}日", p.year, p.month, p.day);
 }
 
-std::string chinese_minute(Instant instant) {
+std::string chinese_time(Instant instant) {
   const Parts p = parts_of(instant);
-  return fmt::format("{}{}时{:02}分", chinese_day(instant), p.hour, p.minute);
+  const auto minute = fmt::format("{}{}时{:02}分", chinese_day(instant), p.hour, p.minute);
+  return p.second == 0 ? minute : fmt::format("{}{:02}秒", minute, p.second);
 }
 
 std::string chinese_small_number(int value) {

@@ -13,8 +13,8 @@ namespace anjuan::sample {
 /// "2025年6月17日" (at +08:00).
 std::string chinese_day(Instant instant);
 
-/// "2025年6月17日9时05分".
-std::string chinese_minute(Instant instant);
+/// "2025年6月17日9时05分"; with seconds where there are any, as in shortened cases.
+std::string chinese_time(Instant instant);
 
 /// "二〇二五年六月十七日".
 std::string chinese_written_day(Instant instant);

@@ -101,7 +101,7 @@ void Facts::flatten(const std::string& prefix, const Json& value) {
   set(prefix, time ? text : chinese_dates_in(text));
   if (!time) return;
   set(prefix + ".day", chinese_day(*time));
-  set(prefix + ".cn", text.size() > 10 ? chinese_minute(*time) : chinese_day(*time));
+  set(prefix + ".cn", text.size() > 10 ? chinese_time(*time) : chinese_day(*time));
   set(prefix + ".written", chinese_written_day(*time));
 }
 

@@ -45,6 +45,8 @@ class Parser {
       arguments_.detail = packager::ReportDetail::kAll;
     } else if (word == "--deep") {
       arguments_.options.deep = true;
+    } else if (word == "--no-digests") {
+      arguments_.options.digests = packager::DigestCheck::kNone;
     } else if (word == "--help" || word == "-h") {
       arguments_.task = VerifyArguments::Task::kHelp;
     } else if (word == "--version") {
