@@ -28,9 +28,8 @@ AdoptionRecord record_of(const AdoptOrder& order, const ForeignPackage& foreign,
   record.not_checked = count_if(found.findings, [](const Finding& finding) {
     return finding.result == CheckResult::kNotChecked;
   });
-  record.warnings = count_if(found.findings, [](const Finding& finding) {
-    return finding.severity == Severity::kWarn;
-  });
+  record.warnings = count_if(
+      found.findings, [](const Finding& finding) { return finding.severity == Severity::kWarn; });
   record.file_set_digest = foreign.file_set_digest();
   record.files = foreign.files.size();
   record.bytes = foreign.bytes();
@@ -46,8 +45,8 @@ void store(const ForeignPackage& foreign, const AdoptionRecord& record, const Pa
   const fs::path staging = work.folder() / "package";
   fs::remove_all(staging);  // the remains of an interrupted run: links, never the only copy
   const packager::BuildOptions options{desk.config.packages.aip_profile};
-  const auto package = packager::build_first_version(draft_adoption(foreign, record, id, desk),
-                                                     staging, options);
+  const auto package =
+      packager::build_first_version(draft_adoption(foreign, record, id, desk), staging, options);
   try {
     desk.store.accept(package, desk.progress);
   } catch (const Error& error) {

@@ -1,6 +1,6 @@
 #pragma once
-// Where a foreign package (外来包) came from and how it was judged: metadata/descriptive/adoption.xml
-// (docs/formats/exports.md, "Adopted packages").
+// Where a foreign package (外来包) came from and how it was judged:
+// metadata/descriptive/adoption.xml (docs/formats/exports.md, "Adopted packages").
 
 #include <cstdint>
 #include <string>

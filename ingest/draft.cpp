@@ -137,11 +137,11 @@ std::vector<DraftEvent> events_of(const ForeignPackage& foreign, const AdoptionR
   const Instant time = record.adopted;
   const std::string count = std::to_string(record.files);
   std::vector<DraftEvent> events;
-  events.push_back(event("ingestion", time,
-                         in_chinese("adopt.event_ingestion", {{"kind", record.kind},
-                                                              {"name", record.name},
-                                                              {"reason", record.reason}}),
-                         "success", desk));
+  events.push_back(
+      event("ingestion", time,
+            in_chinese("adopt.event_ingestion",
+                       {{"kind", record.kind}, {"name", record.name}, {"reason", record.reason}}),
+            "success", desk));
   if (!foreign.sandbox.empty()) {
     events.push_back(event("unpacking", time,
                            in_chinese("ingest.event_unpacking", {{"kind", foreign.source_kind},

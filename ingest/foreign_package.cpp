@@ -15,9 +15,8 @@ namespace fs = std::filesystem;
 namespace {
 
 void sort_by_path(std::vector<GatheredFile>& files) {
-  std::sort(files.begin(), files.end(), [](const GatheredFile& a, const GatheredFile& b) {
-    return a.path < b.path;
-  });
+  std::sort(files.begin(), files.end(),
+            [](const GatheredFile& a, const GatheredFile& b) { return a.path < b.path; });
 }
 
 /// "FOLDER/" if all paths lie in it, else "".
@@ -35,9 +34,9 @@ std::string common_folder(const std::map<std::string, StagedFile>& files) {
 ForeignPackage from_staging(const Staging& staging, const fs::path& source, bool is_folder) {
   const std::string top = common_folder(staging.files());
   ForeignPackage package;
-  package.name = !top.empty()  ? top.substr(0, top.size() - 1)
-                 : is_folder   ? source.filename().string()
-                               : source.stem().string();
+  package.name = !top.empty() ? top.substr(0, top.size() - 1)
+                 : is_folder  ? source.filename().string()
+                              : source.stem().string();
   package.source_kind = staging.end()->kind;
   package.sandbox = staging.end()->sandbox;
   package.empty_folders = staging.end()->empty_folders;

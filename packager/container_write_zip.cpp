@@ -113,7 +113,10 @@ std::string zip_central_header(const ZipEntry& entry) {
   record.text("PK\x01\x02").u16(kMadeOnUnix | (is_zip64 ? kVersionZip64 : kVersionPlain));
   put_common(record, entry, is_zip64);
   record.u16(extra.size()).u16(0).u16(0).u16(0);  // comment, disk, internal attributes
-  return record.u32(kFileMode).u32(is_far ? kMax32 : entry.offset).text(entry.path).text(extra)
+  return record.u32(kFileMode)
+      .u32(is_far ? kMax32 : entry.offset)
+      .text(entry.path)
+      .text(extra)
       .take();
 }
 

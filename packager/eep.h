@@ -60,10 +60,10 @@ struct EepVersion {
 };
 
 struct EepPackage {
-  std::string record_id;  ///< urn:uuid:...
-  std::string made_by;    ///< 封装包创建单位
-  Instant made_at;        ///< of the EEP
-  std::string note;       ///< why it was made, "" = not said
+  std::string record_id;             ///< urn:uuid:...
+  std::string made_by;               ///< 封装包创建单位
+  Instant made_at;                   ///< of the EEP
+  std::string note;                  ///< why it was made, "" = not said
   std::vector<EepVersion> versions;  ///< [0] = 1; one gives the original type, more the modified
 };
 

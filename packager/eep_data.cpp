@@ -24,8 +24,7 @@ void make_folders(const fs::path& folder) {
 }
 
 bool is_digest(std::string_view text) {
-  return text.size() == kDigestLength &&
-         text.find_first_not_of("0123456789abcdef") == text.npos;
+  return text.size() == kDigestLength && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 bool is_safe(const std::string& path) {
@@ -214,8 +213,7 @@ void EepData::give_name(const EepEncoding& encoding, Decoded& decoded) {
   report("EEP-NAME", "eep.name_twice", encoding.path);
 }
 
-void EepData::report(std::string_view code, std::string_view message_id,
-                     const std::string& where) {
+void EepData::report(std::string_view code, std::string_view message_id, const std::string& where) {
   Finding finding;
   finding.code = code;
   finding.where = printable(where);

@@ -36,8 +36,8 @@ class EepWriter {
     xml_.start("被签名对象");
     xml_.attribute("eep版本", kYear);
     xml_.element("封装包类型", is_original ? "原始型" : "修改型");
-    xml_.element("封装包类型描述", say_in(Language::kChinese, is_original ? "eep.type_original"
-                                                                          : "eep.type_modified"));
+    xml_.element("封装包类型描述", say_in(Language::kChinese,
+                                          is_original ? "eep.type_original" : "eep.type_modified"));
     xml_.element("封装包创建时间", to_text(is_newest ? package_.made_at : version.created));
     xml_.element("封装包创建单位", known(package_.made_by));
     xml_.start(is_original ? "封装内容" : "修改封装内容");

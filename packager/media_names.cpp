@@ -12,9 +12,9 @@ constexpr std::string_view kRecordings[] = {"3gp", "aac",  "aif", "aiff", "amr",
                                             "mp4", "mpeg", "mpg", "mts",  "ogg", "ogv", "opus",
                                             "ts",  "wav",  "wma", "wmv",  "webm"};
 
-constexpr std::string_view kPacked[] = {"7z",   "bz2", "docx", "gif", "gz",   "heic", "jp2",
-                                        "jpeg", "jpg", "ofd",  "pdf", "png",  "pptx", "rar",
-                                        "webp", "xlsx", "xz",  "zip", "zst"};
+constexpr std::string_view kPacked[] = {"7z",   "bz2",  "docx", "gif", "gz",  "heic", "jp2",
+                                        "jpeg", "jpg",  "ofd",  "pdf", "png", "pptx", "rar",
+                                        "webp", "xlsx", "xz",   "zip", "zst"};
 
 template <typename Names>
 bool contains(const Names& names, std::string_view name) {

@@ -21,9 +21,8 @@ constexpr const char* kDescription = "metadata/descriptive/description.xml";
 EepFacts facts_of(const PackageReader& reader, int version, const std::vector<EepFile>& files) {
   EepFacts facts;
   facts.title = reader.id().objid();
-  const bool is_described = std::any_of(files.begin(), files.end(), [](const EepFile& file) {
-    return file.path == kDescription;
-  });
+  const bool is_described = std::any_of(
+      files.begin(), files.end(), [](const EepFile& file) { return file.path == kDescription; });
   if (!is_described) return facts;
   const auto description = read_description(reader.document(version, kDescription), kDescription);
   facts.archives_name = description.value("fonds/archivesName");
@@ -86,9 +85,8 @@ bool any_outside(const packager::EepPackage& package) {
 void refuse_existing_files(const std::filesystem::path& out) {
   const auto folder = packager::eep_files_folder(out);
   if (!std::filesystem::exists(std::filesystem::symlink_status(folder))) return;
-  throw Error(
-      ErrorCode::kConflict, folder.string(),
-      say("export.files_exist", {{"path", folder.string()}, {"eep", out.string()}}));
+  throw Error(ErrorCode::kConflict, folder.string(),
+              say("export.files_exist", {{"path", folder.string()}, {"eep", out.string()}}));
 }
 
 }  // namespace
@@ -104,16 +102,15 @@ void put_eep(const ExportWork& work, const packager::PartFolder& part) {
   for (const EepFile& file : package.versions.back().files) total += file.bytes;
   work.progress.begin(say("export.progress"), total);
   packager::OutputFile file(part.path(kNewTarget));
-  packager::write_eep(
-      [&](std::string_view xml) { file.write(xml); }, package,
-      [&](const EepFile& each, const PackageReader::Take& take) {
-        work.reader.read({each.path, each.bytes, each.sha512, {}},
-                         [&](std::span<const std::byte> block) {
-                           take(block);
-                           work.progress.advance(block.size());
-                         });
-      },
-      outside ? &*outside : nullptr);
+  packager::write_eep([&](std::string_view xml) { file.write(xml); }, package,
+                      [&](const EepFile& each, const PackageReader::Take& take) {
+                        work.reader.read({each.path, each.bytes, each.sha512, {}},
+                                         [&](std::span<const std::byte> block) {
+                                           take(block);
+                                           work.progress.advance(block.size());
+                                         });
+                      },
+                      outside ? &*outside : nullptr);
   if (outside) outside->finish();
   file.finish();
   work.progress.end();

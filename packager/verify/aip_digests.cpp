@@ -10,6 +10,8 @@ AipDigests AipDigests::compute(Examination& work, AipTree& tree,
   AipDigests digests;
   digests.add_jobs(tree, pending, want, work.options.deep);
   if (digests.jobs_.empty()) return digests;
+  // Of a stored object it was told already.
+  if (want == Want::kPending && work.options.digests == DigestCheck::kNone) return digests;
   digests.results_ = digest_all(work, digests.jobs_);
   digests.take(work, tree, want);
   return digests;

@@ -1,5 +1,7 @@
 #include "packager/verify/ocfl_check.h"
 
+#include <set>
+
 #include "core/messages.h"
 #include "packager/verify/inventory_text.h"
 #include "packager/verify/ocfl_declaration.h"
@@ -128,7 +130,11 @@ class ObjectCheck {
   }
 
   void check_manifest(const ReadInventory& inventory) {
-    std::map<std::string, std::size_t> missing;  // by content folder
+    std::set<std::string_view> kept;  // digests whose content is there, be it under another name
+    for (const auto& [path, digest] : inventory.manifest) {
+      if (tree_.is_file(path)) kept.insert(digest);
+    }
+    std::map<std::string, std::size_t> lost;  // by content folder
     for (const auto& [path, digest] : inventory.manifest) {
       if (tree_.is_file(path)) continue;
       // A link in its place was reported as such; both lines together tell what happened.
@@ -136,13 +142,14 @@ class ObjectCheck {
       const auto version = path.substr(0, path.find('/'));
       const auto content = version + "/" + inventories_.content_directory(inventory, version);
       // An unknown content folder ("v1/") leaves "v1//", which begins no path.
-      if (tree_.is_folder(version) && path.starts_with(content + "/")) ++missing[content];
+      if (!tree_.is_folder(version) || !path.starts_with(content + "/")) continue;
+      if (!kept.contains(digest)) ++lost[content];
     }
-    for (const auto& [content, count] : missing) report_incomplete(content, count);
+    for (const auto& [content, count] : lost) report_incomplete(content, count);
   }
 
-  /// The standard asks for the folder (E016); that it lacks single files has no code of its own,
-  /// the official test objects call it E023.
+  /// The standard asks for the folder (E016); that content is lost has no code of its own, the
+  /// official test objects call it E023.
   void report_incomplete(const std::string& content, std::size_t count) {
     const bool there = tree_.is_folder(content);
     findings_.error(there ? "E023" : "E016", content,

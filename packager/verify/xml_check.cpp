@@ -29,7 +29,7 @@ XmlLimits limits_for(std::size_t files) {
   constexpr std::uint64_t kBaseBytes = 64ULL * 1024 * 1024;
   constexpr std::uint64_t kBytesPerFile = 16ULL * 1024;
   constexpr std::uint64_t kIdBytes = 100;
-  constexpr std::uint64_t kBaseChildren = 100'000;
+  constexpr std::uint64_t kBaseChildren = 1'000'000;
   constexpr std::uint64_t kChildrenPerFile = 64;
   XmlLimits limits;
   limits.bytes_max = kBaseBytes + files * kBytesPerFile;

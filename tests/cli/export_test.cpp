@@ -184,6 +184,7 @@ mount -t tmpfs -o size="$SIZE" tmpfs "$DISK"
 "$ANJUAN" --home "$HOME_DIR" export "$ID" --as "$FORM" "$DISK/out"; echo "exit $?"
 ls -A "$DISK"; mount -o remount,size=20m "$DISK"
 "$ANJUAN" --home "$HOME_DIR" export "$ID" --as "$FORM" "$DISK/out"; echo "exit $?")";
+
   struct Case {
     std::string form;
     std::string size;
@@ -191,16 +192,16 @@ ls -A "$DISK"; mount -o remount,size=20m "$DISK"
   };
 
   // What an EEP takes is only estimated: there the disk becomes full while it is written.
-  for (const auto& [form, size, said] : {Case{"eark-tar", "120k", "空间不够"},
-                                         Case{"folder", "120k", "空间不够"},
-                                         Case{"eep", "290k", "磁盘已满"}}) {
-    const auto result = run_process({"unshare", "-m", "bash", "-c", script},
-                                    {{"DISK", folder_ / "disk"},
-                                     {"HOME_DIR", home_.string()},
-                                     {"ID", id_},
-                                     {"FORM", form},
-                                     {"SIZE", size},
-                                     {"ANJUAN", program("anjuan")}});
+  for (const auto& [form, size, said] :
+       {Case{"eark-tar", "120k", "空间不够"}, Case{"folder", "120k", "空间不够"},
+        Case{"eep", "290k", "磁盘已满"}}) {
+    const auto result =
+        run_process({"unshare", "-m", "bash", "-c", script}, {{"DISK", folder_ / "disk"},
+                                                              {"HOME_DIR", home_.string()},
+                                                              {"ID", id_},
+                                                              {"FORM", form},
+                                                              {"SIZE", size},
+                                                              {"ANJUAN", program("anjuan")}});
     EXPECT_TRUE(result.out.starts_with("exit 1\n")) << form << result.out << result.err;
     EXPECT_THAT(result.err, HasSubstr(said)) << form;
     EXPECT_THAT(result.out, testing::Not(HasSubstr("part"))) << form;

@@ -135,9 +135,9 @@ TEST_F(Sip, RefusesAMetsThatIsNoXml) {
 }
 
 TEST(SipLayout, FindsTheRepresentationThatDeclaresTheCase) {
-  const auto layout = find_layout({"METS.xml", "representations/a/data/x.pdf",
-                                   "representations/b/data/case.xml"},
-                                  SubmissionForm::kFolder, "s");
+  const auto layout =
+      find_layout({"METS.xml", "representations/a/data/x.pdf", "representations/b/data/case.xml"},
+                  SubmissionForm::kFolder, "s");
   EXPECT_EQ(layout.root, "representations/b/data/");
   EXPECT_EQ(layout.declaration, "case.xml");
   EXPECT_EQ(layout.sip, "");

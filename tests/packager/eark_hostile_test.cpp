@@ -1,10 +1,11 @@
 // METS documents of nobody's program made to exhaust what reads them: the verdict comes in bounded
 // time and memory, with findings that a person can still read.
-#include <chrono>
+#include <ctime>
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "packager/verify/finding_sink.h"
 #include "packager/verify/verify.h"
 #include "tests/support/eark_package.h"
 
@@ -13,17 +14,19 @@ namespace {
 
 using test::EarkPackage;
 
-/// Far above what is needed, with sanitizers on a busy machine too; a quadratic step takes hours.
-constexpr std::chrono::seconds kPatience{120};
+/// Of processor time, since a machine may be busy; far above what is needed, with sanitizers too. A
+/// quadratic step takes hours.
+constexpr double kPatienceSeconds = 120;
 
 class HostileMets : public testing::Test {
  protected:
   VerifyReport verify() {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();
     SilentProgress progress;
     auto report = verify_package(package_.path(), {}, progress);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, kPatience);
-    EXPECT_LT(report.findings.size(), 5'000u);
+    const auto used = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    EXPECT_LT(used, kPatienceSeconds);
+    EXPECT_LE(report.findings.size(), kFindingsMax + 1);
     return report;
   }
 
@@ -70,9 +73,9 @@ TEST_F(HostileMets, OneEndlessLineIsRefusedWhileItIsRead) {
   EXPECT_LT(usage.ru_maxrss, 2L * 1024 * 1024) << "KiB";
 }
 
-TEST_F(HostileMets, EndlessFaultsOfOneKindAreSaidInAHundredLines) {
+TEST_F(HostileMets, EndlessFaultsAreCountedNotListed) {
   package_.replace("<fileGrp ID=\"g-sch\"",
-                   "<fileGrp ID=\"g-more\" USE=\"Schemas\">" + repeated(150'000, [](auto i) {
+                   "<fileGrp ID=\"g-more\" USE=\"Schemas\">" + repeated(40'000, [](auto i) {
                      return "<file ID=\"x" + std::to_string(i) + "\"><FLocat/></file>\n";
                    }) + "</fileGrp><fileGrp ID=\"g-sch\"");
   const auto report = verify();
@@ -83,12 +86,12 @@ TEST_F(HostileMets, EndlessFaultsOfOneKindAreSaidInAHundredLines) {
 
 TEST_F(HostileMets, ManyGroupsAndDivisionsAreComparedInLittleTime) {
   package_.replace("<fileGrp ID=\"g-sch\"",
-                   repeated(150'000, [](auto i) {
+                   repeated(40'000, [](auto i) {
                      return fmt::format("<fileGrp ID=\"a{}\" USE=\"Representations/a{}/\"/>\n", i,
                                         i);
                    }) + "<fileGrp ID=\"g-sch\"");
   package_.replace("<div ID=\"d-sch\"",
-                   repeated(150'000, [](auto i) {
+                   repeated(40'000, [](auto i) {
                      return fmt::format("<div LABEL=\"Representations/b{}\"><mptr/></div>\n", i);
                    }) + "<div ID=\"d-sch\"");
   const auto report = verify();
@@ -104,10 +107,10 @@ TEST_F(HostileMets, MoreDivisionsThanAreKeptAreNotPassed) {
 }
 
 TEST_F(HostileMets, ManySectionsAndListsOfThem) {
-  package_.replace("<digiprovMD", repeated(100'000, [](auto i) {
+  package_.replace("<digiprovMD", repeated(50'000, [](auto i) {
                                     return fmt::format("<techMD ID=\"t{}\"/>\n", i);
                                   }) + "<digiprovMD");
-  package_.replace("ADMID=\"prov\"", "ADMID=\"prov " + repeated(100'000, [](auto i) {
+  package_.replace("ADMID=\"prov\"", "ADMID=\"prov " + repeated(50'000, [](auto i) {
                                        return fmt::format("n{} ", i);
                                      }) + "\"");
   EXPECT_TRUE(has(verify(), "CSIP91"));

@@ -181,6 +181,13 @@ std::vector<Case> file_cases() {
       swap("TwoFileSections", "</fileSec>", "</fileSec><fileSec ID=\"files2\"/>", {"CSIP58"}),
       swap("UseInLowerCase", "USE=\"Documentation\"", "USE=\"documentation\"",
            {"CSIP60", "CSIP64", "CSIP96", "CSIP116"}),
+      {"GroupsInsideGroups",
+       [](EarkPackage& p) {
+         p.replace("USE=\"Schemas\">", "USE=\"Schemas\"><fileGrp USE=\"of one's own\">");
+         p.replace("</fileGrp>\n<fileGrp ID=\"g-rep\"",
+                   "</fileGrp></fileGrp>\n<fileGrp ID=\"g-rep\"");
+       },
+       {}},
       swap("GroupRefersToNothing", "USE=\"Schemas\"", "USE=\"Schemas\" ADMID=\"none\"", {"CSIP61"}),
       swap("NoContentTypeOfARepresentation", " csip:CONTENTINFORMATIONTYPE=\"ERMS\"", "",
            {"CSIP62"}),
@@ -330,7 +337,7 @@ std::vector<Case> aip_and_dip_cases() {
   return {
       with({"ValidButForPremis", [](EarkPackage&) {}, {"AIPM6", "AIP3"}}, "AIP", kAip),
       with(swap("PremisOfVersion2", "MDTYPE=\"LOM\"", "MDTYPE=\"PREMIS\" MDTYPEVERSION=\"2.2\"",
-                {"AIPM7", "AIP3", "PKG-FOREIGN"}),
+                {"AIPM7", "AIP3", "PREMIS-VERSION"}),
            "AIP", kAip),
       with(swap("NothingCurrent", "STATUS=\"CURRENT\"", "STATUS=\"SUPERSEDED\"",
                 {"AIPM4", "AIPM6", "AIP3", "CSIP8"}),

@@ -59,8 +59,7 @@ class Eep : public testing::Test {
     package.made_at = parse_instant("2026-11-24T10:00:00+08:00");
     std::map<std::string, std::string> bytes;
     for (const Tree& tree : versions) {
-      package.versions.push_back(
-          version_of(static_cast<int>(package.versions.size()) + 1, tree));
+      package.versions.push_back(version_of(static_cast<int>(package.versions.size()) + 1, tree));
       for (const auto& [path, text] : tree) bytes[digest_bytes(text).sha512] = text;
     }
     std::string xml;
@@ -200,8 +199,7 @@ TEST_F(Eep, TellsAWrongSize) {
 
 TEST_F(Eep, TellsAnOutsideFileThatIsMissingChangedOrALink) {
   write({first_tree()});
-  const fs::path outside =
-      eep_files_folder(eep_) / "v1/representations/original/data/音像/V01.mp4";
+  const fs::path outside = eep_files_folder(eep_) / "v1/representations/original/data/音像/V01.mp4";
   write_text(outside, "another film");
   EXPECT_THAT(codes(read().findings), Contains("EEP-DIGEST"));
   fs::rename(outside, folder_ / "film");
@@ -260,9 +258,13 @@ TEST_F(Eep, RefusesANameThatXmlCannotCarry) {
 }
 
 TEST(Base64, IsTheOneOfTheRfcForEveryLengthAndCut) {
-  const std::pair<std::string, std::string> known[] = {
-      {"", ""},         {"f", "Zg==\n"},       {"fo", "Zm8=\n"},        {"foo", "Zm9v\n"},
-      {"foob", "Zm9vYg==\n"}, {"fooba", "Zm9vYmE=\n"}, {"foobar", "Zm9vYmFy\n"}};
+  const std::pair<std::string, std::string> known[] = {{"", ""},
+                                                       {"f", "Zg==\n"},
+                                                       {"fo", "Zm8=\n"},
+                                                       {"foo", "Zm9v\n"},
+                                                       {"foob", "Zm9vYg==\n"},
+                                                       {"fooba", "Zm9vYmE=\n"},
+                                                       {"foobar", "Zm9vYmFy\n"}};
   for (const auto& [bytes, text] : known) {
     std::string out;
     Base64Encoder encoder([&](std::string_view part) { out += part; });

@@ -161,7 +161,7 @@ TEST(ZipSink, StoresWhatIsPackedAndDeflatesTheRest) {
 TEST(ZipSink, StandsInTheLocalHeadersWhatStreamReadersNeed) {
   const TemporaryFolder folder;
   const auto zip = read_text(written<ZipSink>(folder / "a.zip", {{"a/V.mp4", "12345"}}));
-  EXPECT_EQ(number_at(zip, 6, 2), 0U);           // flags: no data descriptor
+  EXPECT_EQ(number_at(zip, 6, 2), 0U);            // flags: no data descriptor
   EXPECT_EQ(number_at(zip, 14, 4), 0xCBF53A1CU);  // CRC-32 of "12345"
   EXPECT_EQ(number_at(zip, 18, 4), 5U);
   EXPECT_EQ(number_at(zip, 22, 4), 5U);

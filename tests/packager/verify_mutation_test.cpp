@@ -197,8 +197,6 @@ std::vector<Mutation> mets_mutations() {
        "METS.xml"},
       {"EntityBomb", [](auto& s) { forge_all(s, "METS.xml", doctype_bomb()); }, "XML-REFUSED",
        "METS.xml"},
-      {"ForeignMets", [](auto& s) { s.forge("METS.xml", ">Anjuan", ">Other"); }, "PKG-FOREIGN",
-       "premis-0001.xml", Verdict::kUnchecked},
       {"CaseOutsideItsSchema",
        [](auto& s) { s.forge("metadata/descriptive/case.xml", "<case ", "<case colour=\"red\" "); },
        "XSD", "case.xml:2:"},
@@ -233,6 +231,12 @@ std::vector<Mutation> premis_mutations() {
        "PREMIS-REF", kPremis + ":"},
       {"WrongFixity",
        [](auto& s) { s.forge(kRepPremis, digest_bytes("one").sha512, digest_bytes("won").sha512); },
+       "PREMIS-FIXITY", kRepPremis + ":"},
+      {"WrongFixityInAPackageOfOthers",
+       [](auto& s) {
+         s.forge(kRepPremis, digest_bytes("one").sha512, digest_bytes("won").sha512);
+         s.forge("METS.xml", ">Anjuan", ">Other");
+       },
        "PREMIS-FIXITY", kRepPremis + ":"},
       {"WrongSm3",
        [](auto& s) { s.forge(kRepPremis, digest_bytes("one").sm3, digest_bytes("won").sm3); },

@@ -32,6 +32,16 @@ std::function<void(const fs::path&)> renamed_declaration(const std::string& star
   };
 }
 
+/// The manifest lists another file with the content of a.txt.
+std::function<void(OcflSketch&)> with_copy(const std::string& path) {
+  return [path](OcflSketch& sketch) {
+    sketch.edit = [path](Json& root) {
+      const auto alpha = OcflSketch::digest("sha512", "alpha");
+      block(root, "manifest").find(alpha)->append(Json::string(path));
+    };
+  };
+}
+
 OcflFaults declarations() {
   return {
       {"DeclarationWithoutTag", {"E004"}, {}, {}, renamed_declaration("ocfl_object_")},
@@ -78,14 +88,15 @@ OcflFaults version_folders() {
        {},
        {},
        [](const auto& object) { fs::remove_all(object / "v2/content"); }},
-      {"ContentFileMissing",
+      {"ContentLost",
        {"E023", "E092"},
        {},
-       {},
+       with_copy("v2/content/a2.txt"),
        [](const auto& object) {
-         write_text(object / "v2/content/c.txt", "gamma");
+         write_text(object / "v2/content/a2.txt", "alpha");
          fs::remove(object / "v2/content/b.txt");
        }},
+      {"CopyOfContentMissing", {"E092"}, {}, with_copy("v2/content/a2.txt"), {}},
       {"EmptyFolderInContent",
        {"E024"},
        {},

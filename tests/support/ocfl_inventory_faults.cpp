@@ -165,7 +165,7 @@ OcflFaults manifests() {
          };
        }},
       {"FileThatIsAFolder",
-       {"E092", "E101", "E023"},
+       {"E023", "E092", "E101"},
        {},
        [=](auto& sketch) {
          sketch.edit = [=](Json& root) {

@@ -55,17 +55,17 @@ Faults root_faults() {
 Faults header_faults() {
   const std::string agent = "metsHdr/agent";
   return {
-      cut("CSIP117", "NoHeader", "<metsHdr", "</metsHdr>", {"PKG-FOREIGN"}),
+      cut("CSIP117", "NoHeader", "<metsHdr", "</metsHdr>"),
       without("CSIP7", "metsHdr", "CREATEDATE"),
       with("CSIP7", "metsHdr", "CREATEDATE", "2026-11-23"),
       without("CSIP9", "metsHdr", "csip:OAISPACKAGETYPE", {"AIPM3"}),
       with("CSIP9", "metsHdr", "csip:OAISPACKAGETYPE", "aip", {"AIPM3"}),
       with("AIPM3", "metsHdr", "csip:OAISPACKAGETYPE", "SIP"),
-      cut("CSIP10", "NoSoftware", "<agent", "</agent>", {"PKG-FOREIGN"}),
+      cut("CSIP10", "NoSoftware", "<agent", "</agent>"),
       with("CSIP11", agent, "ROLE", "EDITOR"),
       with("CSIP12", agent, "TYPE", "INDIVIDUAL"),
       without("CSIP13", agent, "OTHERTYPE"),
-      cut("CSIP14", "NoName", "<name>", "</name>", {"PKG-FOREIGN"}),
+      cut("CSIP14", "NoName", "<name>", "</name>"),
       cut("CSIP15", "NoNote", "<note", "</note>"),
       changed("CSIP15", "TwoNotes", "</note>", "</note><note>more</note>"),
       changed("CSIP15", "EmptyNote", "\"SOFTWARE VERSION\">0.1.0<", "\"SOFTWARE VERSION\"><"),

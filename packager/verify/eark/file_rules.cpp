@@ -164,7 +164,9 @@ void check_file_section(RuleContext& context, const MetsModel& mets) {
   }
   context.identifier("CSIP59", mets.file_section_id, what + "/@ID", mets.file_section_place);
   if (context.is_root()) check_kinds(context, mets);
-  for (const auto& group : mets.groups) check_group(context, mets, group);
+  for (const auto& group : mets.groups) {
+    if (!group.nested) check_group(context, mets, group);
+  }
 }
 
 }  // namespace anjuan::packager::eark

@@ -140,40 +140,36 @@ class MapCheck {
     check_sections("CSIP92", &Division::dmdid, true, what + "/@DMDID");
   }
 
-  void check_sections(std::string_view id, Value Division::*list, bool descriptive,
-                      const std::string& what) {
+  /// The IDs of sections that the attribute `list` of the metadata division names.
+  std::set<std::string, std::less<>> listed_in(Value Division::*list) const {
     std::set<std::string, std::less<>> listed;
     for (const auto* division : metadata_) {
       if (!(division->*list)) continue;
       for (const auto each : id_list(*(division->*list))) listed.emplace(each);
     }
-    const auto place = metadata_.empty() ? main_->place : metadata_.front()->place;
-    std::set<std::string, std::less<>> known;
-    bool missing = false;
-    for (const auto& section : mets_.sections) {
-      if ((section.kind == SectionKind::kDescriptive) != descriptive || section.id.empty())
-        continue;
-      known.insert(section.id);
-      if (!section.current || listed.contains(section.id)) continue;
-      missing = true;
-      missing_.push_back(section.id);
-    }
-    // An amdSec stands for all that is in it.
-    const bool whole = !descriptive && std::any_of(listed.begin(), listed.end(), [&](auto& each) {
-      return mets_.administrative_ids.contains(each);
-    });
-    if (missing && !whole) report_missing(id, what, place);
-    missing_.clear();
-    for (const auto& each : listed) {
-      if (known.contains(each) || (!descriptive && mets_.administrative_ids.contains(each)))
-        continue;
-      context_.fails(id, place, say("eark.dangling", {{"what", what}, {"value", each}}));
-    }
+    return listed;
   }
 
-  void report_missing(std::string_view id, const std::string& what, Place place) {
-    for (const auto& each : missing_) {
-      context_.fails(id, place, say("eark.not_listed_in", {{"what", what}, {"value", each}}));
+  void check_sections(std::string_view id, Value Division::*list, bool descriptive,
+                      const std::string& what) {
+    const auto listed = listed_in(list);
+    const auto place = metadata_.empty() ? main_->place : metadata_.front()->place;
+    const auto is_whole = [&](const std::string& each) {
+      return !descriptive && mets_.administrative_ids.contains(each);
+    };
+    // An amdSec stands for all that is in it.
+    const bool whole = std::any_of(listed.begin(), listed.end(), is_whole);
+    std::set<std::string, std::less<>> known;
+    for (const auto& section : mets_.sections) {
+      if ((section.kind == SectionKind::kDescriptive) != descriptive) continue;
+      if (section.id.empty()) continue;
+      known.insert(section.id);
+      if (!section.current || whole || listed.contains(section.id)) continue;
+      context_.fails(id, place, say("eark.not_listed_in", {{"what", what}, {"value", section.id}}));
+    }
+    for (const auto& each : listed) {
+      if (known.contains(each) || is_whole(each)) continue;
+      context_.fails(id, place, say("eark.dangling", {{"what", what}, {"value", each}}));
     }
   }
 
@@ -228,7 +224,8 @@ class MapCheck {
   /// Every group is described somewhere in the map.
   void check_pointed_at() {
     for (const auto& group : mets_.groups) {
-      if (group.pointed_at || titles_.contains(group.id.value.value_or(""))) continue;
+      if (group.nested || group.pointed_at) continue;
+      if (titles_.contains(group.id.value.value_or(""))) continue;
       const auto use = group.use.value_or("");
       for (const auto& kind : kKinds) {
         if (!of_kind(group, kind)) continue;
@@ -323,7 +320,6 @@ class MapCheck {
   std::vector<const Division*> metadata_;
   std::vector<const Division*> representations_;
   std::map<const Kind*, std::vector<const Division*>> described_;
-  std::vector<std::string> missing_;
   std::set<std::string, std::less<>> titles_;  ///< of mptr
   std::vector<std::string> documents_;
 };

@@ -110,6 +110,7 @@ struct FileGroup {
   Value other_content_type;
   std::uint64_t files = 0;  ///< directly inside
   bool has_groups = false;  ///< groups inside
+  bool nested = false;      ///< inside another: CSIP's rules are for the outer ones
   bool pointed_at = false;  ///< an fptr names it
   Place place;
 };

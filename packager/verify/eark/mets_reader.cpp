@@ -260,8 +260,9 @@ class MetsReader::State {
   }
 
   void start_group(const Attributes& attributes, Place place) {
-    if (!groups_.empty() && groups_.back() != kLost)
+    if (!groups_.empty() && groups_.back() != kLost) {
       model_.groups[groups_.back()].has_groups = true;
+    }
     if (!room()) {
       groups_.push_back(kLost);
       return;
@@ -272,6 +273,7 @@ class MetsReader::State {
     group.admid = value(attributes, "ADMID");
     group.content_type = value(attributes, "CONTENTINFORMATIONTYPE", kCsip);
     group.other_content_type = value(attributes, "OTHERCONTENTINFORMATIONTYPE", kCsip);
+    group.nested = !groups_.empty();
     group.place = place;
     groups_.push_back(model_.groups.size());
     if (id_.value) group_places_.emplace(*id_.value, model_.groups.size());

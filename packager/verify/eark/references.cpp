@@ -94,8 +94,9 @@ void check_checksum(RuleContext& context, const ReferenceIds& ids, const FileFac
   }
   if (!file) return;
   if (*algorithm == DigestAlgorithm::kSha512 && !file->sha512.empty()) {
-    if (lower(*facts.checksum) != file->sha512)
+    if (lower(*facts.checksum) != file->sha512) {
       report_checksum(context, ids.checksum, *file, place);
+    }
     return;
   }
   const auto index = static_cast<std::size_t>(file - context.tree.files().data());

@@ -21,7 +21,7 @@ struct Requirement {
 const Requirement& requirement(std::string_view id);
 
 /// A tree of a million faults of one kind says it this often, then only how often it was.
-inline constexpr std::size_t kSameFaultMax = 100;
+inline constexpr std::size_t kSameFaultMax = 1000;
 
 /// Adds the requirement to what a rule found. `fact` is a whole sentence with the next step.
 class Report {

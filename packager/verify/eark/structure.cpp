@@ -136,8 +136,9 @@ class StructureCheck {
     for (const auto each : representations) {
       const auto folder = prefix + std::string(each);
       expect("CSIPSTR11", folder, "data");
-      if (!is_file(join(folder, kMets)))
+      if (!is_file(join(folder, kMets))) {
         missing("CSIPSTR12", join(folder, kMets), {}, Severity::kWarn);
+      }
       expect("CSIPSTR13", folder, "metadata");
     }
   }

@@ -242,7 +242,8 @@ bool is_media_type(std::string_view text) {
   std::string type(text.substr(0, slash));
   std::transform(type.begin(), type.end(), type.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  const auto subtype = text.substr(slash + 1, text.find_first_of("; ", slash) - slash - 1);
+  auto subtype = text.substr(slash + 1, text.find(';', slash) - slash - 1);
+  while (subtype.ends_with(' ')) subtype.remove_suffix(1);
   if (!among(kMediaTypes, type) || subtype.empty() || subtype.size() > 127) return false;
   if (!is_digit(subtype[0]) && !is_letter(subtype[0])) return false;
   return std::all_of(subtype.begin(), subtype.end(), [](char c) {
