@@ -76,20 +76,10 @@ class Walker {
       unreadable(path, std::strerror(errno));
       return;
     }
-    TreeEntry entry{path, type_of(status), static_cast<std::uint64_t>(status.st_size), 0};
-    switch (entry.type) {
-      case TreeEntry::Type::kLink:
-        findings_.error("E090", path, say("verify.link", {{"path", path}}));
-        break;
-      case TreeEntry::Type::kOther:
-        findings_.error("E090", path, say("verify.special_file", {{"path", path}}));
-        break;
-      case TreeEntry::Type::kFile:
-        if (status.st_nlink > 1) see_hard_link(path, status);
-        break;
-      case TreeEntry::Type::kFolder:
-        if (!enter(path, folders)) return;
-        break;
+    TreeEntry entry{path, type_of(status), static_cast<std::uint64_t>(status.st_size)};
+    if (entry.type == TreeEntry::Type::kFolder && !enter(path, folders)) return;
+    if (entry.type == TreeEntry::Type::kFile && status.st_nlink > 1) {
+      entry.second_name = !seen_.insert({status.st_dev, status.st_ino}).second;
     }
     entries_.push_back(std::move(entry));
   }
@@ -99,12 +89,6 @@ class Walker {
     if (S_ISDIR(status.st_mode)) return TreeEntry::Type::kFolder;
     if (S_ISLNK(status.st_mode)) return TreeEntry::Type::kLink;
     return TreeEntry::Type::kOther;
-  }
-
-  // Only two names inside the package are a defect: a backup may share files with an older one.
-  void see_hard_link(const std::string& path, const struct stat& status) {
-    if (seen_.insert({status.st_dev, status.st_ino}).second) return;
-    findings_.error("E090", path, say("verify.hard_link", {{"path", path}}));
   }
 
   bool enter(const std::string& path, std::vector<std::string>& folders) {

@@ -22,12 +22,13 @@ struct TreeEntry {
   Type type = Type::kFile;
   std::uint64_t bytes = 0;     ///< of a file
   std::uint32_t children = 0;  ///< of a folder
+  bool second_name = false;    ///< of a file that has another name in the tree (hard link)
 };
 
 class FolderTree {
  public:
-  /// Walks `root`. Links and special files (E090), two names of one file (E090) and what cannot be
-  /// read (PKG-READ, not checked) are reported and left out of files().
+  /// Walks `root` and follows nothing. What cannot be read (PKG-READ, not checked) is reported and
+  /// left out.
   static FolderTree walk(const std::filesystem::path& root, FindingSink& findings);
 
   /// All entries in byte order of their paths.

@@ -56,12 +56,13 @@ bool is_object(const FolderTree& tree) {
 
 /// METS.xml, also under a name like it, or two of E-ARK's four folders in any case.
 bool is_eark(const FolderTree& tree) {
+  const bool around = only_folder(tree) != nullptr;  // then the package is the folder in it
   std::size_t folders = 0;
   for (const auto* entry : tree.children("")) {
     const auto name = lower(entry->path);
     const bool file = entry->type == TreeEntry::Type::kFile;
     if (file && name.find("mets") != name.npos && name.ends_with(".xml")) return true;
-    if (!file && tree.is_file(entry->path + "/METS.xml")) return true;
+    if (!file && !around && tree.is_file(entry->path + "/METS.xml")) return true;
     if (name == "metadata" || name == "representations" || name == "schemas" ||
         name == "documentation") {
       ++folders;

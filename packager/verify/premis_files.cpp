@@ -23,14 +23,25 @@ struct Algorithm {
 
 /// Names without hyphens, underscores, slashes and blanks.
 constexpr Algorithm kAlgorithms[] = {
-    {"sha512", DigestAlgorithm::kSha512},       {"sm3", DigestAlgorithm::kSm3},
-    {"sha256", DigestAlgorithm::kSha256},       {"md5", DigestAlgorithm::kMd5},
-    {"sha1", DigestAlgorithm::kSha1},           {"sha224", DigestAlgorithm::kSha224},
-    {"sha384", DigestAlgorithm::kSha384},       {"sha512256", DigestAlgorithm::kSha512_256},
-    {"sha3224", DigestAlgorithm::kSha3_224},    {"sha3256", DigestAlgorithm::kSha3_256},
-    {"sha3384", DigestAlgorithm::kSha3_384},    {"sha3512", DigestAlgorithm::kSha3_512},
-    {"blake2b", DigestAlgorithm::kBlake2b_512}, {"blake2b512", DigestAlgorithm::kBlake2b_512},
-    {"blake2s", DigestAlgorithm::kBlake2s_256}, {"blake2s256", DigestAlgorithm::kBlake2s_256},
+    {"sha512", DigestAlgorithm::kSha512},
+    {"sm3", DigestAlgorithm::kSm3},
+    {"sha256", DigestAlgorithm::kSha256},
+    {"md5", DigestAlgorithm::kMd5},
+    {"sha1", DigestAlgorithm::kSha1},
+    {"sha224", DigestAlgorithm::kSha224},
+    {"sha384", DigestAlgorithm::kSha384},
+    {"sha512256", DigestAlgorithm::kSha512_256},
+    {"sha3224", DigestAlgorithm::kSha3_224},
+    {"sha3256", DigestAlgorithm::kSha3_256},
+    {"sha3384", DigestAlgorithm::kSha3_384},
+    {"sha3512", DigestAlgorithm::kSha3_512},
+    {"blake2b", DigestAlgorithm::kBlake2b_512},
+    {"blake2b512", DigestAlgorithm::kBlake2b_512},
+    {"blake2b160", DigestAlgorithm::kBlake2b_160},
+    {"blake2b256", DigestAlgorithm::kBlake2b_256},
+    {"blake2b384", DigestAlgorithm::kBlake2b_384},
+    {"blake2s", DigestAlgorithm::kBlake2s_256},
+    {"blake2s256", DigestAlgorithm::kBlake2s_256},
 };
 
 /// "SHA-512", "sha512" and the term's address "http://.../sha512" are one algorithm.

@@ -11,10 +11,9 @@ namespace {
 
 /// What was checked and is wrong; what could not be checked is no error.
 std::int64_t count(const VerifyReport& report, Severity severity) {
-  return std::count_if(
-      report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-        return finding.severity == severity && finding.result == CheckResult::kFailed;
-      });
+  return std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    return finding.severity == severity && finding.result == CheckResult::kFailed;
+  });
 }
 
 std::string level_label(const Finding& finding) {

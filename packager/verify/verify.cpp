@@ -17,8 +17,8 @@ namespace anjuan::packager {
 namespace {
 
 void unknown(Examination& examination) {
-  examination.findings.not_checked("PKG-KIND", "",
-                                   say("verify.kind_unknown", {{"path", examination.report.path}}));
+  examination.findings.not_checked(
+      "PKG-KIND", "", say("verify.not_recognised", {{"path", examination.report.path}}));
 }
 
 /// One function per kind of package.
@@ -58,16 +58,35 @@ bool open_container(Examination& examination) {
   return true;
 }
 
-/// An export as a folder holds the package's folder, which must keep its name, and nothing else.
+/// A package may lie alone in the folder that was given: an export does, since its own folder must
+/// keep its name.
 void enter_only_folder(Examination& examination) {
-  const auto children = examination.tree.children("");
-  const bool is_around = !examination.options.as && children.size() == 1 &&
-                         children.front()->type == TreeEntry::Type::kFolder &&
-                         kind_of(examination.tree) == PackageKind::kUnknown;
-  if (!is_around) return;
-  examination.root /= children.front()->path;
-  examination.findings = {};
-  examination.tree = FolderTree::walk(examination.root, examination.findings);
+  const auto* below = only_folder(examination.tree);
+  if (!below || kind_of(examination.tree) != PackageKind::kUnknown) return;
+  const std::string name = below->path;
+  FindingSink findings;
+  auto tree = FolderTree::walk(examination.root / name, findings);
+  const auto kind = kind_of(tree);
+  const bool wanted = kind == examination.options.as.value_or(kind);
+  if (kind == PackageKind::kUnknown || !wanted) return;
+  examination.root /= name;
+  examination.tree = std::move(tree);
+  examination.findings = std::move(findings);
+  examination.findings.info("PKG-ROOT", "", say("verify.root_below", {{"folder", name}}));
+}
+
+/// Neither is ever read. That a file has two names is a fault for OCFL alone.
+void report_links(Examination& examination) {
+  const auto kind = examination.report.kind;
+  const bool ocfl = kind == PackageKind::kAnjuan || kind == PackageKind::kOcfl;
+  const auto report = [&](std::string_view message_id, const std::string& path) {
+    examination.findings.error(ocfl ? "E090" : "PKG-LINK", path, say(message_id, {{"path", path}}));
+  };
+  for (const auto& entry : examination.tree.entries()) {
+    if (entry.type == TreeEntry::Type::kLink) report("verify.link", entry.path);
+    if (entry.type == TreeEntry::Type::kOther) report("verify.special_file", entry.path);
+    if (entry.second_name && ocfl) report("verify.hard_link", entry.path);
+  }
 }
 
 void examine(Examination& examination) {
@@ -82,6 +101,7 @@ void examine(Examination& examination) {
   examination.tree = FolderTree::walk(examination.root, examination.findings);
   enter_only_folder(examination);
   examination.report.kind = examination.options.as.value_or(kind_of(examination.tree));
+  report_links(examination);
   for (const auto& verifier : kVerifiers) {
     if (verifier.kind == examination.report.kind) verifier.verify(examination);
   }

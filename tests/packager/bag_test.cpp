@@ -335,5 +335,22 @@ TEST(Bag, InfoHasLabelsColonsAndContinuations) {
   EXPECT_EQ(said_with_info("A: b\n\nC: d\n"), "valid ~BAG-INFO");
 }
 
+TEST(Bag, MayGiveAFileASecondName) {
+  const TemporaryFolder folder;
+  put_bag(folder.path(), bag_of({{"a.txt", "one"}, {"b.txt", "one"}}));
+  std::filesystem::remove(folder / "data/b.txt");
+  std::filesystem::create_hard_link(folder / "data/a.txt", folder / "data/b.txt");
+  EXPECT_EQ(said(verify_folder(folder.path())), "valid");
+}
+
+TEST(Bag, MayHoldNoLinks) {
+  const TemporaryFolder folder;
+  put_bag(folder.path(), plain());
+  test::write_text(folder / "outside", "one");
+  std::filesystem::remove(folder / "data/a.txt");
+  std::filesystem::create_symlink("../outside", folder / "data/a.txt");
+  EXPECT_THAT(said(verify_folder(folder.path())), testing::HasSubstr("PKG-LINK"));
+}
+
 }  // namespace
 }  // namespace anjuan::packager
