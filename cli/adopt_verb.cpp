@@ -1,20 +1,13 @@
 // anjuan adopt: a package made elsewhere, kept whole as a foreign package.
 #include <CLI/CLI.hpp>
 
-#include "catalog/index/index.h"
-#include "cli/context.h"
+#include "cli/open_desk.h"
 #include "core/messages.h"
 #include "ingest/adopt.h"
 
 namespace anjuan::cli {
 
 namespace {
-
-/// Adopting has no steps that a person waits for one by one.
-class NoSteps final : public ingest::StepListener {
-  void step(const std::string&, std::string_view, ingest::StepState,
-            std::chrono::milliseconds) override {}
-};
 
 void print_finding(const Context& context, const Finding& finding) {
   const bool not_checked = finding.result == CheckResult::kNotChecked;
@@ -62,19 +55,9 @@ int report(const Context& context, const ingest::Adoption& adoption) {
 }
 
 int run_adopt(Context& context, const ingest::AdoptOrder& order) {
-  const auto home = context.open_home();
-  auto store = preservation::Store::open(home.path(), home.config(), context.clock());
-  auto index = catalog::Index::open(home.index_file());
   NoSteps steps;
-  ingest::Desk desk{home.config(),
-                    home.workspace(),
-                    store,
-                    context.clock(),
-                    context.actor(),
-                    steps,
-                    context.progress(),
-                    [&](const packager::PackageId& id) { index.project(store, id); }};
-  return report(context, ingest::adopt(order, desk));
+  OpenDesk open(context, steps);
+  return report(context, ingest::adopt(order, open.desk()));
 }
 
 }  // namespace

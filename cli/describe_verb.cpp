@@ -1,8 +1,7 @@
 // anjuan describe: edits a package's description as a new version.
 #include <CLI/CLI.hpp>
 
-#include "catalog/index/index.h"
-#include "cli/context.h"
+#include "cli/open_desk.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "ingest/edit_description.h"
@@ -25,28 +24,12 @@ DescriptionChange change_of(const std::string& setting) {
   return {setting.substr(0, equals), setting.substr(equals + 1)};
 }
 
-/// Editing has one step and no listener.
-class NoSteps final : public ingest::StepListener {
-  void step(const std::string&, std::string_view, ingest::StepState,
-            std::chrono::milliseconds) override {}
-};
-
 int run_describe(Context& context, const DescribeOptions& options) {
-  const auto home = context.open_home();
-  auto store = preservation::Store::open(home.path(), home.config(), context.clock());
-  auto index = catalog::Index::open(home.index_file());
   NoSteps steps;
-  ingest::Desk desk{home.config(),
-                    home.workspace(),
-                    store,
-                    context.clock(),
-                    context.actor(),
-                    steps,
-                    context.progress(),
-                    [&](const packager::PackageId& id) { index.project(store, id); }};
+  OpenDesk open(context, steps);
   ingest::DescriptionEdit edit{packager::PackageId::parse(options.package), {}, options.reason};
   for (const std::string& setting : options.settings) edit.changes.push_back(change_of(setting));
-  const int version = ingest::edit_stored_description(edit, desk);
+  const int version = ingest::edit_stored_description(edit, open.desk());
   context.print(say("cli.describe.done",
                     {{"package", edit.package.uuid()}, {"version", std::to_string(version)}}));
   context.emit(

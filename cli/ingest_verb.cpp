@@ -5,8 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "catalog/index/index.h"
-#include "cli/context.h"
+#include "cli/open_desk.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
@@ -132,24 +131,10 @@ int ingest_all(Context& context, const IngestOptions& options, ingest::Desk& des
 }
 
 int run_ingest(Context& context, const IngestOptions& options) {
-  const auto home = context.open_home();
-  auto store = preservation::Store::open(home.path(), home.config(), context.clock());
-  auto index = catalog::Index::open(home.index_file());
-  std::mutex index_mutex;
   PrintSteps steps(context);
-  ingest::Desk desk{home.config(),
-                    home.workspace(),
-                    store,
-                    context.clock(),
-                    context.actor(),
-                    steps,
-                    context.progress(),
-                    [&](const packager::PackageId& id) {
-                      const std::lock_guard guard(index_mutex);
-                      index.project(store, id);
-                    }};
-  const int status = ingest_all(context, options, desk, steps.mutex());
-  if (store.replica_on_same_device()) context.diagnose(say("cli.ingest.same_device"));
+  OpenDesk open(context, steps);
+  const int status = ingest_all(context, options, open.desk(), steps.mutex());
+  if (open.store().replica_on_same_device()) context.diagnose(say("cli.ingest.same_device"));
   return status;
 }
 

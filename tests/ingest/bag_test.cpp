@@ -1,12 +1,6 @@
 // A case that comes in a BagIt bag is the same case; one that does not meet its manifests is none.
-#include <gtest/gtest.h>
-
-#include "ingest/gather.h"
 #include "tests/support/bags.h"
-#include "tests/support/errors.h"
-#include "tests/support/files.h"
-#include "tests/support/submissions.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/gather_fixture.h"
 
 namespace anjuan::ingest {
 namespace {
@@ -15,35 +9,15 @@ namespace fs = std::filesystem;
 using namespace anjuan::test;
 using testing::HasSubstr;
 
-class GatherBag : public testing::Test {
+class GatherBag : public GatherFixture {
  protected:
-  GatheredCase gather_from(const fs::path& submission) {
-    work_.reset();
-    work_ = Workspace::open(root_, submission, clock_);
-    return gather(submission, *work_, limits_, progress_);
+  Thrown refusal_of(const Submitted& files) {
+    return thrown_by([&] { gather_files(files); });
   }
-
-  GatheredCase gather_folder_of(const Submitted& files) {
-    const fs::path folder = folder_ / fmt::format("submission{}", ++count_);
-    put_folder(folder, files);
-    return gather_from(folder);
-  }
-
-  Thrown refusal(const Submitted& files) {
-    return thrown_by([&] { gather_folder_of(files); });
-  }
-
-  TemporaryFolder folder_;
-  fs::path root_ = folder_ / "workspace";
-  FixedClock clock_{parse_instant("2026-03-01T08:00:00+08:00")};
-  Config::Intake limits_;
-  SilentProgress progress_;
-  std::optional<Workspace> work_;
-  int count_ = 0;
 };
 
 TEST_F(GatherBag, HasTheIdentityOfTheSameFilesInAFolder) {
-  const auto plain = gather_folder_of(small_submission());
+  const auto plain = gather_files(small_submission());
   const auto bag = bag_of(small_submission());
   for (const auto& [name, bytes] :
        std::map<std::string, std::string>{{"a.zip", zip_of(bag)},
@@ -56,17 +30,17 @@ TEST_F(GatherBag, HasTheIdentityOfTheSameFilesInAFolder) {
     EXPECT_EQ(gathered.bag_manifests, "manifest-sha512.txt, tagmanifest-sha512.txt");
     EXPECT_EQ(gathered.findings, Findings{}) << name;
   }
-  const auto gathered = gather_folder_of(bag);
+  const auto gathered = gather_files(bag);
   EXPECT_EQ(gathered.file_set_digest, plain.file_set_digest);
   EXPECT_EQ(gathered.file("av/V01.mp4")->path, "av/V01.mp4");
   EXPECT_EQ(plain.bag_manifests, "");
 }
 
 TEST_F(GatherBag, TakesTheSingleFolderInThePayload) {
-  const auto plain = gather_folder_of(small_submission());
+  const auto plain = gather_files(small_submission());
   Submitted inner;
   for (const auto& [path, bytes] : small_submission()) inner["一号案/" + path] = bytes;
-  EXPECT_EQ(gather_folder_of(bag_of(inner)).file_set_digest, plain.file_set_digest);
+  EXPECT_EQ(gather_files(bag_of(inner)).file_set_digest, plain.file_set_digest);
 }
 
 TEST_F(GatherBag, ComparesManifestsOfOtherAlgorithmsToo) {
@@ -75,11 +49,11 @@ TEST_F(GatherBag, ComparesManifestsOfOtherAlgorithmsToo) {
   bag["manifest-md5.txt"] = manifest_of(bag, "data/", DigestAlgorithm::kMd5);
   bag["manifest-sha256.txt"] = manifest_of(bag, "data/", DigestAlgorithm::kSha256);
   add_tag_manifest(bag);
-  EXPECT_EQ(gather_folder_of(bag).files.size(), 4U);
+  EXPECT_EQ(gather_files(bag).files.size(), 4U);
   auto& md5 = bag["manifest-md5.txt"];
   md5[0] = md5[0] == '0' ? '1' : '0';
   add_tag_manifest(bag);
-  const auto thrown = refusal(bag);
+  const auto thrown = refusal_of(bag);
   EXPECT_EQ(thrown.word, "invalid");
   EXPECT_THAT(thrown.message, HasSubstr("manifest-md5.txt"));
 }
@@ -87,7 +61,7 @@ TEST_F(GatherBag, ComparesManifestsOfOtherAlgorithmsToo) {
 TEST_F(GatherBag, TakesNothingInWhenADigestDiffers) {
   auto bag = bag_of(small_submission());
   bag["data/av/V01.mp4"].back() = 'w';
-  const auto thrown = refusal(bag);
+  const auto thrown = refusal_of(bag);
   EXPECT_EQ(thrown.word, "invalid");
   EXPECT_THAT(thrown.message, HasSubstr("data/av/V01.mp4"));
   EXPECT_THAT(thrown.message, HasSubstr("没有接收任何内容"));
@@ -100,14 +74,14 @@ TEST_F(GatherBag, TakesNothingInWhenADigestDiffers) {
 TEST_F(GatherBag, TakesNothingInThatIsIncompleteOrCannotBeChecked) {
   auto bag = bag_of(small_submission());
   bag.erase("data/av/V01.mp4");
-  EXPECT_THAT(refusal(bag).message, HasSubstr("data/av/V01.mp4"));
+  EXPECT_THAT(refusal_of(bag).message, HasSubstr("data/av/V01.mp4"));
   bag = bag_of(small_submission());
   bag["data/extra.pdf"] = "x";
-  EXPECT_THAT(refusal(bag).message, HasSubstr("data/extra.pdf"));
+  EXPECT_THAT(refusal_of(bag).message, HasSubstr("data/extra.pdf"));
   bag = bag_of(small_submission());
   bag["manifest-whirl9.txt"] = "00  data/case.json\n";
   add_tag_manifest(bag);
-  EXPECT_THAT(refusal(bag).message, HasSubstr("whirl9"));
+  EXPECT_THAT(refusal_of(bag).message, HasSubstr("whirl9"));
 }
 
 TEST_F(GatherBag, HandsOnWhatTheBagWarnsOf) {
@@ -115,7 +89,7 @@ TEST_F(GatherBag, HandsOnWhatTheBagWarnsOf) {
   auto& manifest = bag["manifest-sha512.txt"];
   manifest.insert(manifest.find("  data/") + 2, "./");
   add_tag_manifest(bag);
-  EXPECT_THAT(codes_of(gather_folder_of(bag).findings),
+  EXPECT_THAT(codes_of(gather_files(bag).findings),
               testing::Contains("BAG-RELATIVE manifest-sha512.txt:1:1"));
 }
 

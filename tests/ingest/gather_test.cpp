@@ -4,10 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/errors.h"
-#include "tests/support/files.h"
-#include "tests/support/submissions.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/gather_fixture.h"
 
 namespace anjuan::ingest {
 namespace {
@@ -20,39 +17,12 @@ using testing::Not;
 
 const std::string kNfd = "cafe\xCC\x81.pdf";
 
-class Gather : public testing::Test {
+class Gather : public GatherFixture {
  protected:
-  GatheredCase gather_from(const fs::path& submission) {
-    work_.reset();
-    work_ = Workspace::open(root_, submission, clock_);
-    return gather(submission, *work_, limits_, progress_);
-  }
-
-  /// Puts `files` into a new folder and gathers it.
-  GatheredCase gather_files(const Submitted& files) {
-    const fs::path folder = folder_ / fmt::format("submission{}", ++count_);
-    put_folder(folder, files);
-    return gather_from(folder);
-  }
-
   GatheredCase gather_bytes(const std::string& name, const std::string& bytes) {
     put_file(folder_ / name, bytes);
     return gather_from(folder_ / name);
   }
-
-  Thrown refusal(const fs::path& submission) {
-    const Thrown thrown = thrown_by([&] { gather_from(submission); });
-    work_.reset();
-    return thrown;
-  }
-
-  TemporaryFolder folder_;
-  fs::path root_ = folder_ / "workspace";
-  FixedClock clock_{parse_instant("2026-03-01T08:00:00+08:00")};
-  Config::Intake limits_;
-  SilentProgress progress_;
-  std::optional<Workspace> work_;
-  int count_ = 0;
 };
 
 TEST_F(Gather, CopiesAndDigestsEveryFileOfAFolder) {

@@ -1,10 +1,7 @@
 // Cases that arrive in an E-ARK SIP: the same case, and a METS that must be right.
 #include "core/text.h"
 #include "ingest/submission.h"
-#include "tests/support/errors.h"
-#include "tests/support/files.h"
-#include "tests/support/submissions.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/gather_fixture.h"
 
 namespace anjuan::ingest {
 namespace {
@@ -46,28 +43,7 @@ Submitted sip_of(const Submitted& files) {
   return sip;
 }
 
-class Sip : public testing::Test {
- protected:
-  GatheredCase gather_from(const fs::path& submission) {
-    work_.reset();
-    work_ = Workspace::open(root_, submission, clock_);
-    return gather(submission, *work_, limits_, progress_);
-  }
-
-  GatheredCase gather_files(const Submitted& files) {
-    const fs::path folder = folder_ / fmt::format("submission{}", ++count_);
-    put_folder(folder, files);
-    return gather_from(folder);
-  }
-
-  TemporaryFolder folder_;
-  fs::path root_ = folder_ / "workspace";
-  FixedClock clock_{parse_instant("2026-03-01T08:00:00+08:00")};
-  Config::Intake limits_;
-  SilentProgress progress_;
-  std::optional<Workspace> work_;
-  int count_ = 0;
-};
+class Sip : public GatherFixture {};
 
 TEST_F(Sip, IsTheSameSubmissionAsThePlainFolder) {
   const auto plain = gather_files(small_submission());

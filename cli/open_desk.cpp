@@ -1,0 +1,21 @@
+#include "cli/open_desk.h"
+
+namespace anjuan::cli {
+
+OpenDesk::OpenDesk(Context& context, ingest::StepListener& steps)
+    : home_(context.open_home()),
+      store_(preservation::Store::open(home_.path(), home_.config(), context.clock())),
+      index_(catalog::Index::open(home_.index_file())),
+      desk_{home_.config(),
+            home_.workspace(),
+            store_,
+            context.clock(),
+            context.actor(),
+            steps,
+            context.progress(),
+            [this](const packager::PackageId& id) {
+              const std::lock_guard guard(index_mutex_);
+              index_.project(store_, id);
+            }} {}
+
+}  // namespace anjuan::cli
