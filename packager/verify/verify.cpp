@@ -17,8 +17,7 @@ namespace anjuan::packager {
 namespace {
 
 void unknown(Examination& examination) {
-  examination.findings.not_checked(
-      "PKG-KIND", "", say("verify.not_recognised", {{"path", examination.report.path}}));
+  examination.findings.not_checked("PKG-KIND", "", say("verify.not_recognised"));
 }
 
 /// One function per kind of package.
