@@ -70,8 +70,8 @@ std::size_t blake2b_bytes(DigestAlgorithm algorithm) {
 class Blake2b {
  public:
   explicit Blake2b(std::size_t bytes) : bytes_(bytes) {
-    static const bool kReady = ::sodium_init() >= 0;  // picks the code for this processor
-    if (!kReady || ::crypto_generichash_blake2b_init(&state_, nullptr, 0, bytes_) != 0) {
+    static const bool ready = ::sodium_init() >= 0;  // picks the code for this processor
+    if (!ready || ::crypto_generichash_blake2b_init(&state_, nullptr, 0, bytes_) != 0) {
       refuse("blake2b");
     }
   }

@@ -134,7 +134,7 @@ std::optional<std::string> find_bag(const std::set<std::string_view>& names,
 }
 
 std::string root_in_bag(const std::vector<std::string>& paths, const std::string& bag) {
-  const std::string payload = bag + std::string(packager::kPayloadPrefix);
+  std::string payload = bag + std::string(packager::kPayloadPrefix);
   std::string only;
   for (const auto& path : paths) {
     if (!path.starts_with(payload)) continue;

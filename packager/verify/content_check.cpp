@@ -21,7 +21,7 @@ class ContentCheck {
           say("verify.other_algorithm",
               {{"path", "inventory.json"}, {"algorithm", inventory.algorithm}}));
     }
-    const auto digested = Digested::compute(jobs(named), work_);
+    auto digested = Digested::compute(jobs(named), work_);
     if (named) compare_manifest(*named, digested);
     for (const auto& [path, claims] : object_.claims.by_path()) {
       for (const auto& claim : claims) compare_claim(path, claim, digested);

@@ -37,7 +37,7 @@ std::string any_sidecar(const FolderTree& tree, const std::string& inventory) {
 }  // namespace
 
 void check_sidecar(const std::filesystem::path& root, const FolderTree& tree,
-                   const std::string& path, const std::string& bytes, std::string algorithm,
+                   const std::string& path, const std::string& bytes, const std::string& algorithm,
                    FindingSink& findings) {
   std::string sidecar = path + "." + (algorithm.empty() ? "sha512" : algorithm);
   if (!tree.is_file(sidecar)) {

@@ -12,7 +12,7 @@ namespace anjuan::packager {
 /// E058-E061 for the inventory `path` with the content `bytes`. `algorithm` is the one that it
 /// states, "" = it could not be read: then that of any sidecar is taken.
 void check_sidecar(const std::filesystem::path& root, const FolderTree& tree,
-                   const std::string& path, const std::string& bytes, std::string algorithm,
+                   const std::string& path, const std::string& bytes, const std::string& algorithm,
                    FindingSink& findings);
 
 }  // namespace anjuan::packager

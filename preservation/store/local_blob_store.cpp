@@ -244,7 +244,7 @@ std::string LocalBlobStore::read_back(const std::string& key, const OnRead& on_r
 }
 
 fs::path LocalBlobStore::staging() const {
-  const fs::path folder = root_ / kStagingFolder;
+  fs::path folder = root_ / kStagingFolder;
   create_folders_durably(folder);
   return folder;
 }

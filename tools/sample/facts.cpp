@@ -51,9 +51,9 @@ std::string joined(const std::vector<Officer>& officers, bool with_numbers) {
 }  // namespace
 
 const std::vector<Json>& list_of(const Json& object, std::string_view key) {
-  static const std::vector<Json> kNone;
+  static const std::vector<Json> none;
   const Json* list = object.find(key);
-  return list != nullptr && list->is_array() ? list->items() : kNone;
+  return list != nullptr && list->is_array() ? list->items() : none;
 }
 
 Facts::Facts(const Json& the_case) : case_(&the_case) {

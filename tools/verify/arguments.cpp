@@ -8,8 +8,6 @@ namespace anjuan::tools {
 
 namespace {
 
-using packager::PackageKind;
-
 [[noreturn]] void refuse(const std::string& option) {
   throw Error(ErrorCode::kUsage, option, say("verify.bad_option", {{"option", option}}));
 }

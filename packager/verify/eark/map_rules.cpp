@@ -279,10 +279,9 @@ class MapCheck {
       titles_.insert(*pointer.title);
       const auto group = groups_.find(*pointer.title);
       const auto use = group == groups_.end() ? "" : group->second->use.value_or("");
-      if (!use.starts_with("Representations")) {
-        context_.wrong("CSIP108", *pointer.title, what + "/@xlink:title", pointer.place);
-      } else if (division.label && use != *division.label &&
-                 !use.starts_with(*division.label + "/") && is_representation(*division.label)) {
+      const bool of_another = division.label && is_representation(*division.label) &&
+                              use != *division.label && !use.starts_with(*division.label + "/");
+      if (of_another || !use.starts_with("Representations")) {
         context_.wrong("CSIP108", *pointer.title, what + "/@xlink:title", pointer.place);
       }
     }
