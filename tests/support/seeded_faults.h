@@ -15,7 +15,7 @@ struct SeededFault {
   std::string id;    ///< requirement that is broken
   std::string name;  ///< how, as one word
   std::function<void(const AipFolder&)> harm;
-  /// What breaks with it, beside our own schema (XSD), which is stricter than the requirements.
+  /// What breaks with it; XSD is our own schema, which is stricter than the requirements.
   std::set<std::string> also;
 };
 
