@@ -48,11 +48,6 @@ std::string encode(const icu::UnicodeString& text) {
   return out;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -86,6 +81,11 @@ std::size_t decode_utf8(std::string_view bytes, std::size_t offset, char32_t& ch
   const bool too_long = (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
   const bool surrogate = character >= 0xD800 && character < 0xE000;
   return too_long || surrogate || character > 0x10FFFF ? 0 : length;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 bool is_valid_utf8(std::string_view bytes) {

@@ -7,6 +7,7 @@
 
 namespace anjuan {
 
+bool is_ascii(std::string_view bytes);
 bool is_valid_utf8(std::string_view bytes);
 
 /// Reads the character that begins at `offset`: its length in bytes, or 0 if the bytes there are

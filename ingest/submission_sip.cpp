@@ -7,6 +7,7 @@
 #include "packager/package_layout.h"
 #include "packager/verify/digest_pass.h"
 #include "packager/verify/eark/values.h"
+#include "packager/verify/inventory_text.h"
 
 namespace anjuan::ingest {
 
@@ -24,13 +25,6 @@ struct Listed {
   std::string algorithm;
   std::string digest;
 };
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 /// Collects the files (mets:file with its FLocat) and metadata (mets:mdRef) of a METS document.
 class ListReader final : public XmlHandler {
@@ -55,7 +49,7 @@ class ListReader final : public XmlHandler {
     for (const XmlAttribute& attribute : attributes) {
       if (attribute.name == "SIZE") listed.size = attribute.value;
       if (attribute.name == "CHECKSUMTYPE") listed.algorithm = attribute.value;
-      if (attribute.name == "CHECKSUM") listed.digest = lower_case(attribute.value);
+      if (attribute.name == "CHECKSUM") listed.digest = packager::lower(attribute.value);
     }
     return listed;
   }

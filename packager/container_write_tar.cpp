@@ -85,11 +85,7 @@ std::string pax_record(std::string_view key, std::string_view value) {
   return fmt::format("{} {}={}\n", length, key, value);
 }
 
-bool fits_ustar(std::string_view name) {
-  return name.size() <= kNameBytes && std::all_of(name.begin(), name.end(), [](char c) {
-           return static_cast<unsigned char>(c) < 0x80;
-         });
-}
+bool fits_ustar(std::string_view name) { return name.size() <= kNameBytes && is_ascii(name); }
 
 /// For programs that know no pax: as much of the name as fits, cut between two characters.
 std::string_view short_name(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "packager/media_names.h"
 #include "packager/package_layout.h"
 
@@ -65,11 +66,6 @@ DosTime dos_time(Instant instant) {
                                      number(time.seconds().count()) / 2U),
           static_cast<std::uint16_t>(number(year - 1980) << 9U | number(date.month()) << 5U |
                                      number(date.day()))};
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// From the needed version to the size: what both headers of an entry have in common.

@@ -6,6 +6,7 @@
 #include "packager/verify/bag_names.h"
 #include "packager/verify/bag_path.h"
 #include "packager/verify/bag_text.h"
+#include "packager/verify/digest_names.h"
 
 namespace anjuan::packager {
 
@@ -67,7 +68,7 @@ class BagCheck {
       demand(findings_, declaration_.rules, "BAG-ALGORITHM", file,
              say("bagit.algorithm_name", {{"manifest", file}, {"algorithm", name.algorithm}}));
     }
-    if (!bag_algorithm(name.algorithm)) {
+    if (!digest_by_plain_name(name.algorithm)) {
       findings_.not_checked(
           "BAG-ALGORITHM", file,
           say("bagit.algorithm_unknown", {{"manifest", file}, {"algorithm", name.algorithm}}));

@@ -3,34 +3,12 @@
 #include "core/messages.h"
 #include "packager/verify/bag_path.h"
 #include "packager/verify/bag_text.h"
+#include "packager/verify/digest_names.h"
+#include "packager/verify/inventory_text.h"
 
 namespace anjuan::packager {
 
 namespace {
-
-struct NamedAlgorithm {
-  std::string_view name;
-  DigestAlgorithm algorithm;
-};
-
-constexpr NamedAlgorithm kAlgorithms[] = {
-    {"md5", DigestAlgorithm::kMd5},
-    {"sha1", DigestAlgorithm::kSha1},
-    {"sha224", DigestAlgorithm::kSha224},
-    {"sha256", DigestAlgorithm::kSha256},
-    {"sha384", DigestAlgorithm::kSha384},
-    {"sha512", DigestAlgorithm::kSha512},
-    {"sha512256", DigestAlgorithm::kSha512_256},
-    {"sha3224", DigestAlgorithm::kSha3_224},
-    {"sha3256", DigestAlgorithm::kSha3_256},
-    {"sha3384", DigestAlgorithm::kSha3_384},
-    {"sha3512", DigestAlgorithm::kSha3_512},
-    {"blake2b", DigestAlgorithm::kBlake2b_512},
-    {"blake2b512", DigestAlgorithm::kBlake2b_512},
-    {"blake2s", DigestAlgorithm::kBlake2s_256},
-    {"blake2s256", DigestAlgorithm::kBlake2s_256},
-    {"sm3", DigestAlgorithm::kSm3},
-};
 
 /// How often something was met, and where first.
 struct Tally {
@@ -58,16 +36,6 @@ std::string without_escapes(std::string_view path) {
   return out;
 }
 
-bool is_hex(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
-}
-
-std::string lower_hex(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 class ManifestReader {
  public:
   ManifestReader(BagManifest manifest, BagRules rules, FindingSink& findings)
@@ -92,7 +60,7 @@ class ManifestReader {
     auto path = line.substr(end);
     while (!path.empty() && is_blank(path.front())) path.remove_prefix(1);
     const bool right_length = digest_length_ == 0 || digest.size() == digest_length_;
-    if (!is_hex(digest) || !right_length || path.empty()) {
+    if (digest.empty() || !is_hex(digest) || !right_length || path.empty()) {
       return report("BAG-LINE", "bagit.manifest_line", number, "");
     }
     const bool star = path.starts_with('*');
@@ -114,7 +82,7 @@ class ManifestReader {
       demand(findings_, rules_, "BAG-SCOPE", at_line(manifest_.file, number),
              say("bagit.not_for_tag_manifest", {{"path", written}, {"manifest", manifest_.file}}));
     }
-    manifest_.entries.push_back({std::move(read->path), lower_hex(digest), number});
+    manifest_.entries.push_back({std::move(read->path), lower(digest), number});
   }
 
   static bool is_tag_manifest(std::string_view path) {
@@ -206,13 +174,6 @@ std::optional<ManifestName> manifest_name(std::string_view file) {
   return name;
 }
 
-std::optional<DigestAlgorithm> bag_algorithm(std::string_view name) {
-  for (const auto& known : kAlgorithms) {
-    if (known.name == name) return known.algorithm;
-  }
-  return std::nullopt;
-}
-
 const ManifestEntry* BagManifest::find(std::string_view path) const {
   const auto found = std::lower_bound(
       entries.begin(), entries.end(), path,
@@ -222,7 +183,7 @@ const ManifestEntry* BagManifest::find(std::string_view path) const {
 
 BagManifest read_manifest(const std::string& file, const ManifestName& name, std::string_view text,
                           BagRules rules, FindingSink& findings) {
-  BagManifest manifest{file, name.kind, bag_algorithm(name.algorithm), {}};
+  BagManifest manifest{file, name.kind, digest_by_plain_name(name.algorithm), {}};
   return ManifestReader(std::move(manifest), rules, findings).read(text);
 }
 

@@ -22,9 +22,6 @@ struct ManifestName {
 /// Of "manifest-ALGORITHM.txt" or "tagmanifest-ALGORITHM.txt"; nothing for any other name.
 std::optional<ManifestName> manifest_name(std::string_view file);
 
-/// "sha512", "md5", "blake2b": nothing for one that this program cannot compute.
-std::optional<DigestAlgorithm> bag_algorithm(std::string_view name);
-
 struct ManifestEntry {
   std::string path;    ///< as read_bag_path() gives it
   std::string digest;  ///< lower-case hexadecimal

@@ -4,6 +4,7 @@
 
 #include "core/messages.h"
 #include "core/text.h"
+#include "packager/verify/digest_names.h"
 #include "packager/verify/digest_pass.h"
 #include "packager/verify/folder_tree.h"
 #include "packager/verify/inventory_text.h"
@@ -16,42 +17,11 @@ namespace {
 constexpr std::size_t kUnknownMax = 100;
 constexpr unsigned kThreads = 2;
 
-struct Algorithm {
-  std::string_view name;
-  DigestAlgorithm algorithm;
-};
-
-/// Names without hyphens, underscores, slashes and blanks.
-constexpr Algorithm kAlgorithms[] = {
-    {"sha512", DigestAlgorithm::kSha512},
-    {"sm3", DigestAlgorithm::kSm3},
-    {"sha256", DigestAlgorithm::kSha256},
-    {"md5", DigestAlgorithm::kMd5},
-    {"sha1", DigestAlgorithm::kSha1},
-    {"sha224", DigestAlgorithm::kSha224},
-    {"sha384", DigestAlgorithm::kSha384},
-    {"sha512256", DigestAlgorithm::kSha512_256},
-    {"sha3224", DigestAlgorithm::kSha3_224},
-    {"sha3256", DigestAlgorithm::kSha3_256},
-    {"sha3384", DigestAlgorithm::kSha3_384},
-    {"sha3512", DigestAlgorithm::kSha3_512},
-    {"blake2b", DigestAlgorithm::kBlake2b_512},
-    {"blake2b512", DigestAlgorithm::kBlake2b_512},
-    {"blake2b160", DigestAlgorithm::kBlake2b_160},
-    {"blake2b256", DigestAlgorithm::kBlake2b_256},
-    {"blake2b384", DigestAlgorithm::kBlake2b_384},
-    {"blake2s", DigestAlgorithm::kBlake2s_256},
-    {"blake2s256", DigestAlgorithm::kBlake2s_256},
-};
-
 /// "SHA-512", "sha512" and the term's address "http://.../sha512" are one algorithm.
 std::optional<DigestAlgorithm> algorithm_of(std::string_view text) {
   auto name = lower(text.find("://") == text.npos ? text : file_name(text));
   std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == '/' || c == ' '; });
-  for (const auto& known : kAlgorithms) {
-    if (known.name == name) return known.algorithm;
-  }
-  return std::nullopt;
+  return digest_by_plain_name(name);
 }
 
 /// "" if it was not computed when the tree was made.

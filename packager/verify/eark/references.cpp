@@ -65,10 +65,6 @@ void check_size(RuleContext& context, const ReferenceIds& ids, const Value& text
   }
 }
 
-bool is_hexadecimal(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
-}
-
 void report_checksum(RuleContext& context, std::string_view id, const AipFile& file, Place place) {
   context.fails(id, place, say("eark.checksum", {{"file", file.path}}));
 }
@@ -86,7 +82,7 @@ void check_checksum(RuleContext& context, const ReferenceIds& ids, const FileFac
         say("eark.digest_not_checked", {{"algorithm", *facts.checksum_type}}));
     return;
   }
-  if (facts.checksum->size() != digest_hex_length(*algorithm) || !is_hexadecimal(*facts.checksum)) {
+  if (facts.checksum->size() != digest_hex_length(*algorithm) || !is_hex(*facts.checksum)) {
     context.fails(ids.checksum, place,
                   say("eark.no_such_digest",
                       {{"value", *facts.checksum}, {"algorithm", *facts.checksum_type}}));
