@@ -30,6 +30,9 @@ class Home {
 
   std::filesystem::path workspace() const { return path_ / "workspace"; }
 
+  /// The bureau's own rules, calendars, retention lines and policy.
+  std::filesystem::path data() const { return path_ / "data"; }
+
  private:
   Home(std::filesystem::path path, Config config);
 

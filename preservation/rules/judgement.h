@@ -1,0 +1,100 @@
+#pragma once
+// The rules applied to one case: what failed, what could not be judged, and what a person must see.
+//
+// Nothing is "passed" that was not judged. A missing key is an empty value and may yield a finding;
+// it never stops the judgement. Recordings are judged by what the media say where that was
+// measured; until then by the declaration, and each such result says so.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/case/case_file.h"
+#include "core/messages.h"
+#include "preservation/rules/law_book.h"
+
+namespace anjuan::rules {
+
+/// What a result about a recording rests on; kNone for results that rest on none.
+enum class FactBasis { kNone, kDeclared, kMeasured };
+
+std::string_view basis_word(FactBasis basis);  ///< "", "declared", "measured"
+
+/// What the media of one recording say (preservation/formats); an absent member was not measured.
+struct MediaFacts {
+  std::optional<Instant> file_time;
+  std::optional<double> duration_s;
+  std::optional<bool> is_continuous;
+};
+
+using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
+
+/// A statutory period as it stands in this case.
+struct Deadline {
+  std::string rule;
+  std::string article;
+  std::string object;       ///< id, or "case"
+  std::string object_name;  ///< "环节 E13(听证申请)"
+  std::string what;         ///< what must be done, as words
+  Instant from;
+  DueDate due;
+  std::optional<Instant> done;  ///< absent = still open
+};
+
+/// One rule on one object, where the result is neither passed nor not applicable.
+struct RuleResult {
+  const Rule* rule = nullptr;  ///< in Judgement::rules
+  std::string object;          ///< id of the step, document or recording, else "case"
+  std::string object_name;
+  CheckResult result = CheckResult::kFailed;
+  std::string message;  ///< object, fact, article, next step
+  FactBasis basis = FactBasis::kNone;
+
+  Finding finding() const;
+};
+
+struct RuleCounts {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t not_applicable = 0;
+  std::size_t not_checked = 0;
+  std::size_t needs_person = 0;
+  /// Of those above: how many rest on a recording, as declared.
+  std::size_t declared = 0;
+};
+
+/// An element that a person confirmed (depth basic).
+struct Confirmations {
+  std::size_t elements = 0;
+  std::map<std::string, std::size_t> by;  ///< person -> elements
+};
+
+struct Judgement {
+  std::shared_ptr<const RuleSet> rules;
+  std::vector<RuleResult> results;  ///< in the order of the rules, then of the case
+  std::map<std::string, RuleCounts, std::less<>> counts;  ///< every rule that is no control
+  std::vector<Deadline> deadlines;                        ///< open ones, earliest first
+  Confirmations confirmed;
+  DescriptionDepth depth = DescriptionDepth::kFull;
+  bool has_recordings = false;
+  bool were_recordings_measured = false;  ///< all of them
+
+  Findings findings() const;
+  std::size_t count(CheckResult result) const;
+};
+
+struct JudgeOptions {
+  const MediaFactsById* media = nullptr;  ///< nullptr: judged on the declaration
+  Language language = Language::kChinese;
+};
+
+/// Never throws for what a case declares.
+Judgement judge(const CaseFile& declared, const LawBook& law, const JudgeOptions& options = {});
+
+enum class Verdict { kComplete, kDefective, kIncomplete, kBlocked, kUnchecked };
+
+std::string_view verdict_word(Verdict verdict);  ///< "complete", "defective", ...
+
+}  // namespace anjuan::rules
