@@ -44,6 +44,15 @@ std::filesystem::path Context::home_path() const {
 
 preservation::Home Context::open_home() const { return preservation::Home::open(home_path()); }
 
+std::optional<preservation::Home> Context::home_if_any() const {
+  try {
+    return open_home();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kHomeMissing) return std::nullopt;
+    throw;
+  }
+}
+
 void Context::print(const std::string& text) const {
   if (!options_.json) std::cout << text << '\n' << std::flush;
 }

@@ -42,6 +42,8 @@ class Context {
   std::filesystem::path home_path() const;
   /// Throws Error(kHomeMissing) if there is none.
   preservation::Home open_home() const;
+  /// The home if there is one: some verbs also work where none was made yet.
+  std::optional<preservation::Home> home_if_any() const;
 
   /// A result for people: a line on stdout (nothing with --json).
   void print(const std::string& text) const;
@@ -77,6 +79,8 @@ void declare_config(CLI::App& app, Action& action);
 void declare_doctor(CLI::App& app, Action& action);
 void declare_export(CLI::App& app, Action& action);
 void declare_adopt(CLI::App& app, Action& action);
+void declare_due(CLI::App& app, Action& action);
+void declare_calendar(CLI::App& app, Action& action);
 
 /// A member for emit(): json_line({{"case", "..."}, ...}).
 Json json_line(std::vector<Json::Member> members);

@@ -33,6 +33,9 @@ class Home {
   /// The bureau's own rules, calendars, retention lines and policy.
   std::filesystem::path data() const { return path_ / "data"; }
 
+  /// Notices of working days that were imported (docs/formats/calendar.md).
+  std::filesystem::path calendar() const { return data() / "calendar"; }
+
  private:
   Home(std::filesystem::path path, Config config);
 
