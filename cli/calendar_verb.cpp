@@ -22,11 +22,12 @@ int run_import(Context& context, const ImportOptions& options) {
   const auto imported = preservation::import_calendar(
       home, {options.file, options.reason, context.actor()}, context.clock(), recompute_nothing);
   const std::string year = std::to_string(imported.year);
-  context.print(imported.is_new ? say("cli.calendar.imported",
-                                      {{"year", year},
-                                       {"title", imported.title},
-                                       {"recomputed", std::to_string(imported.recomputed)}})
-                                : say("cli.calendar.already", {{"year", year}}));
+  const std::string sentence = imported.is_new ? "cli.calendar.imported" : "cli.calendar.already";
+  context.print(say(sentence, {{"year", year}, {"title", imported.title}}));
+  if (imported.recomputed > 0) {
+    context.print(
+        say("cli.calendar.recomputed", {{"packages", std::to_string(imported.recomputed)}}));
+  }
   context.emit(
       json_line({{"year", Json::integer(imported.year)},
                  {"digest", Json::string(imported.digest)},
@@ -59,13 +60,20 @@ int run_list(Context& context) {
   return 0;
 }
 
+/// "calendar WORD".
+CLI::App* add_word(CLI::App& verb, const std::string& word) {
+  CLI::App* sub = verb.add_subcommand(word, say("cli.calendar." + word));
+  sub->fallthrough();
+  sub->get_help_ptr()->group(say("cli.word_Options"));
+  return sub;
+}
+
 }  // namespace
 
 void declare_calendar(CLI::App& app, Action& action) {
   CLI::App* verb = add_verb(app, "calendar");
   verb->require_subcommand(1);
-  CLI::App* import = verb->add_subcommand("import", say("cli.calendar.import"));
-  import->fallthrough();
+  CLI::App* import = add_word(*verb, "import");
   auto options = std::make_shared<ImportOptions>();
   import->add_option("FILE", options->file, say("cli.calendar.file"))->required();
   import->add_option("--reason", options->reason, say("cli.calendar.reason"));

@@ -59,8 +59,9 @@ int run_due(Context& context, const DueOptions& options) {
   const auto home = context.home_if_any();
   const auto calendar = home ? WorkCalendar::load(home->calendar()) : WorkCalendar::built_in();
   const DueDate due = due_date(start_of_period(options.from), options.count, unit, calendar);
-  context.print(say(due.is_provisional ? "cli.due.provisional" : "cli.due.result",
-                    {{"due", written(due.due, unit)}}));
+  context.print(
+      say(due.is_provisional ? "cli.due.provisional" : "cli.due.result",
+          {{"due", unit == TimeUnit::kHour ? minute_text(due.due) : to_date_text(due.due)}}));
   for (const std::string& line : calculation(due)) context.print("  " + line);
   context.emit(json_line({{"from", Json::string(written(due.from, unit))},
                           {"n", Json::integer(options.count)},

@@ -125,6 +125,9 @@ std::string calculation_text(const DueDate& due);
 /// From 1 December, or earlier if the year's own is missing: that a notice must be imported.
 std::optional<std::string> missing_notice(const WorkCalendar& calendar, Instant now);
 
+/// "2026-02-13 08:00" at +08:00, for people: no law counts seconds.
+std::string minute_text(Instant instant);
+
 /// "hour", "day", "workday".
 std::string_view unit_word(TimeUnit unit);
 

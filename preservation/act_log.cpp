@@ -1,5 +1,7 @@
 #include "preservation/act_log.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/uuid.h"
@@ -17,6 +19,8 @@ constexpr const char* kAbandoned = "abandoned";
 
 /// Namespace of the names of files in events (core/uuid.h).
 constexpr std::string_view kFileSpace = "urn:anjuan:act-file";
+
+fs::path journal_of(const Home& home) { return home.data() / "acts.journal"; }
 
 Json entry_of(const Act& act) {
   return Json::object({{"step", Json::string(kBegun)},
@@ -116,7 +120,18 @@ ActLog ActLog::open(const Home& home) {
   create_folders_durably(folder);
   FileLock lock = FileLock::take(home.data() / "acts.lock");
   sweep_unfinished(folder);
-  return ActLog(std::move(lock), Journal::open(home.data() / "acts.journal"), folder);
+  return ActLog(std::move(lock), Journal::open(journal_of(home)), folder);
+}
+
+const Act* ActLog::last_on(std::string_view object) const {
+  const auto found = std::find_if(acts_.rbegin(), acts_.rend(),
+                                  [object](const Act& act) { return act.object == object; });
+  return found == acts_.rend() ? nullptr : &*found;
+}
+
+std::optional<ActLog> ActLog::open_if_any(const Home& home) {
+  if (!fs::exists(journal_of(home))) return std::nullopt;
+  return open(home);
 }
 
 void ActLog::begin(const Act& act) {

@@ -36,8 +36,14 @@ class ActLog {
   /// Locks it against other processes. Throws Error(kBusy), and what Journal::open() throws.
   static ActLog open(const Home& home);
 
+  /// The same, or nothing where no act was ever done: looking leaves no file behind.
+  static std::optional<ActLog> open_if_any(const Home& home);
+
   /// Those that were finished, oldest first.
   const std::vector<Act>& acts() const { return acts_; }
+
+  /// Of the newest finished act on `object`; nullptr if there was none.
+  const Act* last_on(std::string_view object) const;
 
   /// The act that was begun and neither finished nor abandoned.
   const std::optional<Act>& pending() const { return pending_; }

@@ -58,6 +58,12 @@ void settle(ActLog& acts, const Home& home) {
   }
 }
 
+/// True where a file lies in the home that no act put there, or that was changed since.
+bool is_unrecorded(const Act* last, const Home& home, const CalendarYear& notice) {
+  if (!fs::exists(home.path() / object_of(notice.year))) return false;
+  return last == nullptr || last->digest != notice.digest;
+}
+
 void require_reason(const CalendarYear& notice, const CalendarImport& import) {
   if (!import.reason.empty()) return;
   const std::string year = std::to_string(notice.year);
@@ -78,11 +84,14 @@ ImportedCalendar import_calendar(const Home& home, const CalendarImport& import,
   Act act{random_uuid(),          kKind,         import.actor, clock.now(),
           object_of(notice.year), notice.digest, "",           import.reason};
   if (const auto old = before.years().find(notice.year); old != before.years().end()) {
-    imported.is_new = old->second.digest != notice.digest;
+    const bool is_same = old->second.digest == notice.digest;
+    imported.is_new = !is_same || is_unrecorded(acts.last_on(act.object), home, notice);
     if (!imported.is_new) return imported;
-    require_reason(notice, import);
-    keep_replaced(home, old->second);
-    act.replaced = old->second.digest;
+    if (!is_same) {
+      require_reason(notice, import);
+      keep_replaced(home, old->second);
+      act.replaced = old->second.digest;
+    }
   }
   acts.begin(act);
   replace_durably(home.path() / act.object, bytes);
@@ -93,20 +102,14 @@ ImportedCalendar import_calendar(const Home& home, const CalendarImport& import,
 
 std::vector<std::string> unrecorded_notices(const Home& home) {
   std::vector<std::string> sentences;
-  std::map<std::string, std::string> recorded;  // object -> digest
-  if (fs::exists(home.data() / "acts.journal")) {
-    const ActLog acts = ActLog::open(home);
-    for (const Act& act : acts.acts()) recorded[act.object] = act.digest;
-    if (acts.pending()) {
-      recorded[acts.pending()->object] = acts.pending()->digest;
-      sentences.push_back(say("calendar.cut_in_two", {{"object", acts.pending()->object}}));
-    }
-  }
+  const auto acts = ActLog::open_if_any(home);
+  const std::string pending = acts && acts->pending() ? acts->pending()->object : "";
+  if (!pending.empty()) sentences.push_back(say("calendar.cut_in_two", {{"object", pending}}));
   const WorkCalendar in_force = WorkCalendar::load(home.calendar());
   for (const auto& [year, notice] : in_force.years()) {
     const std::string object = object_of(year);
-    const bool is_own = fs::exists(home.path() / object);
-    if (!is_own || recorded[object] == notice.digest) continue;
+    const Act* last = acts ? acts->last_on(object) : nullptr;
+    if (object == pending || !is_unrecorded(last, home, notice)) continue;
     sentences.push_back(say("calendar.unrecorded", {{"object", object}}));
   }
   return sentences;
