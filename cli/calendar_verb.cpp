@@ -73,18 +73,15 @@ CLI::App* add_word(CLI::App& verb, const std::string& word) {
 void declare_calendar(CLI::App& app, Action& action) {
   CLI::App* verb = add_verb(app, "calendar");
   verb->require_subcommand(1);
-  CLI::App* import = add_word(*verb, "import");
+  CLI::App* bring = add_word(*verb, "import");
   auto options = std::make_shared<ImportOptions>();
-  import->add_option("FILE", options->file, say("cli.calendar.file"))->required();
-  import->add_option("--reason", options->reason, say("cli.calendar.reason"));
-  import->callback([&action, options] {
-    action = [options](Context& context) { return run_import(context, *options);
-};
-}  // namespace anjuan::cli
-);
-CLI::App* list = verb->add_subcommand("list", say("cli.calendar.list"));
-list->fallthrough();
-list->callback([&action] { action = [](Context& context) { return run_list(context); }; });
+  bring->add_option("FILE", options->file, say("cli.calendar.file"))->required();
+  bring->add_option("--reason", options->reason, say("cli.calendar.reason"));
+  bring->callback([&action, options] {
+    action = [options](Context& context) { return run_import(context, *options); };
+  });
+  CLI::App* list = add_word(*verb, "list");
+  list->callback([&action] { action = [](Context& context) { return run_list(context); }; });
 }
 
 }  // namespace anjuan::cli

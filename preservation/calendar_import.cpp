@@ -64,31 +64,31 @@ bool is_unrecorded(const Act* last, const Home& home, const CalendarYear& notice
   return last == nullptr || last->digest != notice.digest;
 }
 
-void require_reason(const CalendarYear& notice, const CalendarImport& import) {
-  if (!import.reason.empty()) return;
+void require_reason(const CalendarYear& notice, const CalendarImport& request) {
+  if (!request.reason.empty()) return;
   const std::string year = std::to_string(notice.year);
   throw Error(ErrorCode::kConflict, year, say("calendar.reason_needed", {{"year", year}}));
 }
 
 }  // namespace
 
-ImportedCalendar import_calendar(const Home& home, const CalendarImport& import, const Clock& clock,
-                                 const Recompute& recompute) {
-  const std::string bytes = read_file(import.file, kNoticeBytesMax);
-  const CalendarYear notice = CalendarYear::parse(bytes, import.file.string());
+ImportedCalendar import_calendar(const Home& home, const CalendarImport& request,
+                                 const Clock& clock, const Recompute& recompute) {
+  const std::string bytes = read_file(request.file, kNoticeBytesMax);
+  const CalendarYear notice = CalendarYear::parse(bytes, request.file.string());
   create_folders_durably(home.calendar());
   ActLog acts = ActLog::open(home);
   settle(acts, home);
   const WorkCalendar before = WorkCalendar::load(home.calendar());
   ImportedCalendar imported{notice.year, notice.title, notice.digest, true, 0};
-  Act act{random_uuid(),          kKind,         import.actor, clock.now(),
-          object_of(notice.year), notice.digest, "",           import.reason};
+  Act act{random_uuid(), kKind, request.actor, clock.now(), object_of(notice.year),
+          notice.digest, "",    request.reason};
   if (const auto old = before.years().find(notice.year); old != before.years().end()) {
     const bool is_same = old->second.digest == notice.digest;
     imported.is_new = !is_same || is_unrecorded(acts.last_on(act.object), home, notice);
     if (!imported.is_new) return imported;
     if (!is_same) {
-      require_reason(notice, import);
+      require_reason(notice, request);
       keep_replaced(home, old->second);
       act.replaced = old->second.digest;
     }

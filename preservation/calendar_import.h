@@ -36,8 +36,8 @@ using Recompute = std::function<std::size_t(const WorkCalendar&, const WorkCalen
 
 /// Throws Error(kInvalid) with file, line and reason for a bad file, Error(kConflict) where the
 /// year is there in other words and no reason is given, Error(kBusy).
-ImportedCalendar import_calendar(const Home& home, const CalendarImport& import, const Clock& clock,
-                                 const Recompute& recompute);
+ImportedCalendar import_calendar(const Home& home, const CalendarImport& request,
+                                 const Clock& clock, const Recompute& recompute);
 
 /// What is amiss with a home's imported notices, as sentences: an act that was cut in two, a file
 /// that no act put there. Throws Error(kInvalid) for a bad file.

@@ -93,7 +93,7 @@ class Calendar : public HomeTest {
         .text_or("due", "");
   }
 
-  ProcessResult import(std::vector<std::string> more = {}) const {
+  ProcessResult take_in(std::vector<std::string> more = {}) const {
     more.insert(more.begin(), {"calendar", "import", folder_ / "2027.json", "--json"});
     return anjuan(more);
   }
@@ -101,7 +101,7 @@ class Calendar : public HomeTest {
 
 TEST_F(Calendar, CountsByWhatWasImported) {
   EXPECT_EQ(due(), "2027-01-01");
-  const auto imported = import();
+  const auto imported = take_in();
   ASSERT_EQ(imported.exit_code, 0) << imported.err;
   const Json line = last_line(imported.out);
   EXPECT_EQ(keys_of(line), (std::vector<std::string>{"year", "digest", "recomputed"}));
@@ -112,7 +112,7 @@ TEST_F(Calendar, CountsByWhatWasImported) {
 }
 
 TEST_F(Calendar, ListsWhatIsBuiltInAndWhatIsOwn) {
-  import();
+  take_in();
   const auto listed = anjuan({"calendar", "list", "--json"});
   ASSERT_EQ(listed.exit_code, 0) << listed.err;
   EXPECT_EQ(std::count(listed.out.begin(), listed.out.end(), '\n'), 5);
@@ -126,15 +126,15 @@ TEST_F(Calendar, ListsWhatIsBuiltInAndWhatIsOwn) {
 }
 
 TEST_F(Calendar, TakesAReasonToReplace) {
-  import();
+  take_in();
   write_text(folder_ / "2027.json", std::string(kNotice) + " ");
-  EXPECT_EQ(import().exit_code, 3);
-  EXPECT_EQ(import({"--reason", "通知更正"}).exit_code, 0);
+  EXPECT_EQ(take_in().exit_code, 3);
+  EXPECT_EQ(take_in({"--reason", "通知更正"}).exit_code, 0);
 }
 
 TEST_F(Calendar, RefusesAFileThatIsNone) {
   write_text(folder_ / "2027.json", "{\n \"year\": 2027\n}");
-  const auto refused = import();
+  const auto refused = take_in();
   EXPECT_EQ(refused.exit_code, 4);
   EXPECT_EQ(last_line(refused.out).text_or("error", ""), "invalid");
   EXPECT_EQ(anjuan({"calendar", "import", "nowhere.json"}).exit_code, 4);

@@ -48,8 +48,8 @@ class CalendarImportTest : public testing::Test {
 
   void put(const std::string& text) const { test::write_text(file_, text); }
 
-  ImportedCalendar import(const std::string& reason = "",
-                          const Recompute& recompute = count_none) const {
+  ImportedCalendar take_in(const std::string& reason = "",
+                           const Recompute& recompute = count_none) const {
     return import_calendar(home_, {file_, reason, actor_}, kClock, recompute);
   }
 
@@ -75,7 +75,7 @@ class CalendarImportTest : public testing::Test {
 };
 
 TEST_F(CalendarImportTest, PutsTheNoticeInForceWithARecord) {
-  const auto imported = import();
+  const auto imported = take_in();
   EXPECT_EQ(imported.year, 2027);
   EXPECT_TRUE(imported.is_new);
   EXPECT_EQ(installed(), notice());
@@ -94,16 +94,16 @@ TEST_F(CalendarImportTest, PutsTheNoticeInForceWithARecord) {
 }
 
 TEST_F(CalendarImportTest, ChangesNothingTheSecondTime) {
-  import();
-  EXPECT_FALSE(import().is_new);
+  take_in();
+  EXPECT_FALSE(take_in().is_new);
   EXPECT_THAT(acts(), SizeIs(1));
   EXPECT_THAT(events(), SizeIs(1));
 }
 
 TEST_F(CalendarImportTest, AsksForAReasonBeforeItReplaces) {
-  import();
+  take_in();
   put(notice("2027-01-05"));
-  const auto thrown = test::thrown_by([&] { import(); });
+  const auto thrown = test::thrown_by([&] { take_in(); });
   EXPECT_EQ(thrown.word, "conflict");
   EXPECT_THAT(thrown.message, HasSubstr("2027年已有节假日安排"));
   EXPECT_EQ(installed(), notice());
@@ -111,9 +111,9 @@ TEST_F(CalendarImportTest, AsksForAReasonBeforeItReplaces) {
 }
 
 TEST_F(CalendarImportTest, KeepsWhatItReplacesUnderItsDigest) {
-  const std::string old = import().digest;
+  const std::string old = take_in().digest;
   put(notice("2027-01-05"));
-  EXPECT_TRUE(import("通知更正").is_new);
+  EXPECT_TRUE(take_in("通知更正").is_new);
   EXPECT_EQ(installed(), notice("2027-01-05"));
   EXPECT_EQ(test::read_text(home_.calendar() / "replaced" / (old + ".json")), notice());
   EXPECT_EQ(acts().back().replaced, old);
@@ -123,10 +123,10 @@ TEST_F(CalendarImportTest, KeepsWhatItReplacesUnderItsDigest) {
 TEST_F(CalendarImportTest, KeepsABuiltInNoticeThatItReplaces) {
   const std::string built_in(embedded("calendar/2026.json"));
   put(built_in);
-  EXPECT_FALSE(import().is_new);
+  EXPECT_FALSE(take_in().is_new);
   put(built_in + "\n");
-  EXPECT_EQ(test::thrown_by([&] { import(); }).word, "conflict");
-  import("核对后更正");
+  EXPECT_EQ(test::thrown_by([&] { take_in(); }).word, "conflict");
+  take_in("核对后更正");
   EXPECT_EQ(
       test::read_text(home_.calendar() / "replaced" / (digest_bytes(built_in).sha512 + ".json")),
       built_in);
@@ -134,18 +134,18 @@ TEST_F(CalendarImportTest, KeepsABuiltInNoticeThatItReplaces) {
 
 TEST_F(CalendarImportTest, RefusesABadFileAndLeavesNothing) {
   put(notice("2027-02-30"));
-  const auto thrown = test::thrown_by([&] { import(); });
+  const auto thrown = test::thrown_by([&] { take_in(); });
   EXPECT_EQ(thrown.word, "invalid");
   EXPECT_THAT(thrown.message, HasSubstr("第 6 行：“2027-02-30”不是日历上存在的日期"));
   EXPECT_EQ(installed(), "");
   EXPECT_FALSE(fs::exists(home_.data() / "acts.journal"));
   put(std::string(kNoticeBytesMax + 1, ' '));
-  EXPECT_EQ(test::thrown_by([&] { import(); }).word, "refused");
+  EXPECT_EQ(test::thrown_by([&] { take_in(); }).word, "refused");
 }
 
 TEST_F(CalendarImportTest, HasPackagesComputedAnewByBothCalendars) {
   const Day first{std::chrono::year{2027} / 1 / 1};
-  const auto imported = import("", [&](const WorkCalendar& before, const WorkCalendar& after) {
+  const auto imported = take_in("", [&](const WorkCalendar& before, const WorkCalendar& after) {
     EXPECT_FALSE(before.is_known(first));
     EXPECT_TRUE(after.is_known(first));
     return std::size_t{3};
@@ -166,9 +166,9 @@ TEST_F(CalendarImportTest, WritesPremisThatIsValidByTheOfficialSchema) {
   const auto corpora = test::corpora("schemas");
   if (corpora.empty()) GTEST_SKIP() << "the official schemas are absent (ANJUAN_CORPORA)";
   const auto schema = XmlSchemaSet::from_files({corpora / "premis-v3-0.xsd"});
-  import();
+  take_in();
   put(notice("2027-01-05"));
-  import("通知更正 <&> \x01");
+  take_in("通知更正 <&> \x01");
   ASSERT_THAT(events(), SizeIs(2));
   for (const fs::path& event : events()) {
     IgnoreXml handler;
@@ -179,9 +179,9 @@ TEST_F(CalendarImportTest, WritesPremisThatIsValidByTheOfficialSchema) {
 }
 
 TEST_F(CalendarImportTest, TellsTheActInPremis) {
-  const std::string old = import().digest;
+  const std::string old = take_in().digest;
   put(notice("2027-01-05"));
-  const std::string now = import("通知更正").digest;
+  const std::string now = take_in("通知更正").digest;
   const std::string text = test::read_text(home_.data() / "acts" / (acts().back().id + ".xml"));
   for (const std::string& told :
        {std::string("<eventType>replacement</eventType>"),
@@ -197,7 +197,7 @@ TEST_F(CalendarImportTest, TellsOfAFileThatNoActPutThereUntilItIsImported) {
   EXPECT_THAT(unrecorded_notices(home_),
               ElementsAre(HasSubstr("data/calendar/2027.json”没有导入")));
   EXPECT_FALSE(fs::exists(home_.data() / "acts.journal"));
-  EXPECT_TRUE(import().is_new);
+  EXPECT_TRUE(take_in().is_new);
   EXPECT_THAT(unrecorded_notices(home_), IsEmpty());
   test::write_text(home_.calendar() / "2027.json", notice("2027-01-06"));
   EXPECT_THAT(unrecorded_notices(home_), SizeIs(1));
@@ -216,7 +216,7 @@ TEST_F(CalendarImportTest, IsAskedForByTheDoctorFromTheFirstOfDecember) {
   EXPECT_EQ(late.state, Health::kWarning);
   EXPECT_THAT(late.detail, HasSubstr("2027年的节假日安排尚未导入"));
   EXPECT_EQ(calendar_checkup(nullptr, "2026-12-01").state, Health::kWarning);
-  import();
+  take_in();
   EXPECT_EQ(calendar_checkup(&home_, "2026-12-01").state, Health::kSound);
   EXPECT_THAT(calendar_checkup(&home_, "2028-03-01").detail, HasSubstr("2028年"));
   test::write_text(home_.calendar() / "2027.json", "{");
@@ -227,16 +227,16 @@ TEST_F(CalendarImportTest, IsAskedForByTheDoctorFromTheFirstOfDecember) {
 class CalendarImportCrashTest : public CalendarImportTest {
  protected:
   void die_everywhere(const std::string& before, const std::string& reason) {
-    const auto points = test::crash_points_of([&] { import(reason); });
+    const auto points = test::crash_points_of([&] { take_in(reason); });
     if (points.empty()) GTEST_SKIP() << "built without ANJUAN_FAULT_POINTS";
     EXPECT_GT(points.size(), 10U);
     for (const auto& point : points) {
       SCOPED_TRACE(fmt::format("{} {}", point.number, point.name));
       reset(before);
-      ASSERT_TRUE(test::killed_at(point, [&] { import(reason); }));
+      ASSERT_TRUE(test::killed_at(point, [&] { take_in(reason); }));
       EXPECT_THAT(installed(), testing::AnyOf(before, notice()));
       EXPECT_NO_THROW(WorkCalendar::load(home_.calendar()));
-      import(reason);
+      take_in(reason);
       EXPECT_EQ(installed(), notice());
       EXPECT_EQ(acts().back().digest, digest_bytes(notice()).sha512);
       EXPECT_EQ(events().size(), acts().size());
@@ -254,7 +254,7 @@ class CalendarImportCrashTest : public CalendarImportTest {
     home_ = Home::create(folder_ / "home");
     if (before.empty()) return;
     put(before);
-    import();
+    take_in();
     put(notice());
   }
 };
