@@ -67,8 +67,9 @@ std::set<std::string> reviewers_of(const CaseFile& declared) {
 /// Looks at a statement as a whole and collects what is wrong with it.
 class StatementCheck {
  public:
-  StatementCheck(const DefectStatement& statement, const CaseFile& declared, Instant now)
-      : statement_(statement), declared_(declared), now_(now) {}
+  StatementCheck(const DefectStatement& statement, const CaseFile& declared, Instant now,
+                 Language language)
+      : statement_(statement), declared_(declared), now_(now), language_(language) {}
 
   Findings run(bool states_a_block) {
     check_case();
@@ -83,7 +84,7 @@ class StatementCheck {
   void add(std::string_view code, std::string_view message,
            std::initializer_list<MessageArgument> arguments) {
     findings_.push_back({std::string(code), Severity::kError, std::string(kBasis), "defects.xml",
-                         say(message, arguments), CheckResult::kFailed});
+                         say_in(language_, message, arguments), CheckResult::kFailed});
   }
 
   void check_case() {
@@ -104,7 +105,8 @@ class StatementCheck {
       if (role == SignerRole::kLeader && !states_a_block) continue;
       if (signers(role) > 0) continue;
       const std::string word(signer_word(role));
-      add("DEFECT-02", "defects.no_signature", {{"role", say("defects.signer_" + word)}});
+      add("DEFECT-02", "defects.no_signature",
+          {{"role", say_in(language_, "defects.signer_" + word)}});
     }
   }
 
@@ -146,6 +148,7 @@ class StatementCheck {
   const DefectStatement& statement_;
   const CaseFile& declared_;
   Instant now_;
+  Language language_;
   Findings findings_;
 };
 
@@ -160,20 +163,23 @@ bool is_block(const RuleResult& result) {
 }
 
 /// Why a stated defect does not explain `result`, as a finding; nothing if it does.
-std::optional<Finding> item_problem(const StatedDefect& stated, const RuleResult& result) {
+std::optional<Finding> item_problem(const StatedDefect& stated, const RuleResult& result,
+                                    Language language) {
   const bool is_reason_missing = is_blank(stated.reason);
   if (!is_reason_missing && !(is_block(result) && stated.curable == Curable::kYes)) return {};
   const auto* message = is_reason_missing ? "defects.no_reason" : "defects.curable_block";
   const Finding finding = result.finding();
-  return Finding{"DEFECT-07",
-                 Severity::kError,
-                 std::string(kBasis),
-                 result.object,
-                 say(message, {{"rule", finding.code}, {"object", result.object_name}}),
-                 CheckResult::kFailed};
+  return Finding{
+      "DEFECT-07",
+      Severity::kError,
+      std::string(kBasis),
+      result.object,
+      say_in(language, message, {{"rule", finding.code}, {"object", result.object_name}}),
+      CheckResult::kFailed};
 }
 
-void tell_stale(const DefectStatement& statement, const Judgement& judgement, Findings& findings) {
+void tell_stale(const DefectStatement& statement, const Judgement& judgement, Language language,
+                Findings& findings) {
   for (const auto& stated : statement.defects) {
     const bool stands = std::any_of(
         judgement.results.begin(), judgement.results.end(), [&](const RuleResult& result) {
@@ -181,9 +187,10 @@ void tell_stale(const DefectStatement& statement, const Judgement& judgement, Fi
                  result.object == stated.object;
         });
     if (stands) continue;
-    findings.push_back({"DEFECT-06", Severity::kWarn, std::string(kBasis), stated.object,
-                        say("defects.stale", {{"rule", stated.rule}, {"object", stated.object}}),
-                        CheckResult::kFailed});
+    findings.push_back(
+        {"DEFECT-06", Severity::kWarn, std::string(kBasis), stated.object,
+         say_in(language, "defects.stale", {{"rule", stated.rule}, {"object", stated.object}}),
+         CheckResult::kFailed});
   }
 }
 
@@ -218,7 +225,7 @@ const StatedDefect* DefectStatement::find(std::string_view rule, std::string_vie
 }
 
 Coverage cover(const Judgement& judgement, const CaseFile& declared,
-               const DefectStatement* statement, Instant now) {
+               const DefectStatement* statement, Instant now, Language language) {
   Coverage coverage;
   coverage.is_covered.assign(judgement.results.size(), false);
   if (statement == nullptr) return coverage;
@@ -229,18 +236,22 @@ Coverage cover(const Judgement& judgement, const CaseFile& declared,
     const auto* stated =
         needs_cover(result) ? statement->find(result.finding().code, result.object) : nullptr;
     if (stated == nullptr) continue;
-    if (const auto problem = item_problem(*stated, result)) {
+    if (const auto problem = item_problem(*stated, result, language)) {
       coverage.problems.push_back(*problem);
       continue;
     }
     coverage.is_covered[i] = true;
     states_a_block = states_a_block || is_block(result);
   }
-  const Findings whole = StatementCheck(*statement, declared, now).run(states_a_block);
-  if (!whole.empty()) coverage.is_covered.assign(judgement.results.size(), false);
-  coverage.problems.insert(coverage.problems.end(), whole.begin(), whole.end());
-  tell_stale(*statement, judgement, coverage.problems);
+  const Findings whole = StatementCheck(*statement, declared, now, language).run(states_a_block);
+  if (!whole.empty()) reject_statement(coverage, whole);
+  tell_stale(*statement, judgement, language, coverage.problems);
   return coverage;
+}
+
+void reject_statement(Coverage& coverage, const Findings& problems) {
+  coverage.is_covered.assign(coverage.is_covered.size(), false);
+  coverage.problems.insert(coverage.problems.end(), problems.begin(), problems.end());
 }
 
 Verdict verdict_of(const Judgement& judgement, const Coverage& coverage) {

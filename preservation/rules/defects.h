@@ -62,14 +62,19 @@ struct Coverage {
   bool has_statement = false;
   /// Parallel to Judgement::results: true where a failed error or block is covered.
   std::vector<bool> is_covered;
-  /// What is wrong with the statement itself, DEFECT-01 to -07 (docs/formats/defects.md).
+  /// What is wrong with the statement itself, DEFECT-01 to -09 (docs/formats/defects.md).
   Findings problems;
 };
 
 /// `statement` may be nullptr: then nothing is covered. A statement with a problem of severity
 /// error covers nothing.
+/// Problems are told in `language`.
 Coverage cover(const Judgement& judgement, const CaseFile& declared,
-               const DefectStatement* statement, Instant now);
+               const DefectStatement* statement, Instant now,
+               Language language = Language::kChinese);
+
+/// Problems that were found outside (the scan): the statement covers nothing then.
+void reject_statement(Coverage& coverage, const Findings& problems);
 
 /// The first that applies: blocked, incomplete, defective, complete; unchecked if nothing was
 /// judged.
