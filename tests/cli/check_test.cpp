@@ -175,6 +175,25 @@ TEST_F(Check, ACompleteCaseIsStoredAsComplete) {
   EXPECT_EQ(lines_of(result.out).back().text_or("verdict", ""), "complete");
 }
 
+TEST_F(Check, AMarkOfSecrecyStopsACaseAndSaysWhereItsBytesLie) {
+  Json marked = sample_json("A");
+  marked.set("security", Json::string("机密★10年"));
+  put_file(folder_ / "A" / "case.json", marked.dump_pretty());
+  const auto result = anjuan({"ingest", (folder_ / "A").string()});
+  EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
+  EXPECT_EQ(stored(), 0U);
+  EXPECT_NE(result.err.find("保密员"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find((home_ / "workspace").string()), std::string::npos) << result.err;
+  const auto confirmed =
+      anjuan({"ingest", (folder_ / "A").string(), "--not-secret", "保密员方样子核实，误标"});
+  EXPECT_EQ(confirmed.exit_code, 0) << confirmed.out << confirmed.err;
+  bool told = false;
+  for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+    told = told || bytes.find("保密员方样子核实") != bytes.npos;
+  }
+  EXPECT_TRUE(told);
+}
+
 TEST_F(Check, ARuleOfTheBureauIsInForceAtOnce) {
   put_file(home_ / "data" / "rules" / "own.json", R"({
     "schema": "urn:anjuan:rules:1", "layer": "bureau", "version": "2026-01", "title": "本局补充规定",
