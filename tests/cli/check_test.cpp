@@ -5,6 +5,7 @@
 #include "core/json.h"
 #include "tests/cli/home_fixture.h"
 #include "tests/support/files.h"
+#include "tests/support/foreign_archives.h"
 #include "tests/support/law.h"
 
 namespace anjuan::test {
