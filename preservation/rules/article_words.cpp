@@ -132,8 +132,8 @@ std::string article_text(std::string_view article, Language language) {
   for (const auto& provision : provisions) {
     text += comma;
     if (language == Language::kChinese) {
-      text += fmt::format("第{}条{}", chinese_number(provision.article),
-                          chinese_part(law, provision));
+      text +=
+          fmt::format("第{}条{}", chinese_number(provision.article), chinese_part(law, provision));
       comma = "、";
     } else {
       text += fmt::format("{} {}", *comma == 0 ? " Art." : "", provision.article);

@@ -1,7 +1,8 @@
 #include "preservation/rules/case_facts.h"
 
 #include <algorithm>
-#include <array>
+
+#include "core/case/case_keys.h"
 
 namespace anjuan::rules {
 
@@ -15,7 +16,8 @@ std::vector<Item> items_in(const CaseFile& file, Subject subject) {
     if (!json.is_object()) continue;
     const auto* kind = subject == Subject::kRecording ? "method" : "kind";
     const auto event = subject == Subject::kEvent ? "" : text_of(json, "event");
-    items.push_back({subject, &json, items.size(), text_of(json, "id"), text_of(json, kind), event});
+    items.push_back(
+        {subject, &json, items.size(), text_of(json, "id"), text_of(json, kind), event});
   }
   return items;
 }
@@ -144,6 +146,8 @@ Truth CaseFacts::filled(const Item& document, std::string_view map, std::string_
   if (!is_settled(document, map, key)) return Truth::kOpen;
   const Json* held = document.find(map);
   const Json* value = held != nullptr && held->is_object() ? held->find(key) : nullptr;
+  // A key that is no element's name is a member of the document itself.
+  if (value == nullptr && map == "fields" && !is_known_field(key)) value = document.find(key);
   return is_filled(value) ? Truth::kYes : Truth::kNo;
 }
 

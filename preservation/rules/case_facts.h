@@ -58,6 +58,7 @@ class CaseFacts {
   const Items& services_of(std::string_view document_id) const;
   /// Recordings of one step and device that say they are uninterrupted, earliest first.
   const Items& continuous_with(const Item& recording) const;
+
   bool is_case_officer(std::string_view name) const { return officers_.count(name) > 0; }
 
   /// False for an element whose value nobody confirmed, in depth basic.
@@ -80,6 +81,7 @@ class CaseFacts {
   void index_events();
   void index_documents();
   void index_recordings();
+
   bool is_basic() const { return file_.depth() == DescriptionDepth::kBasic; }
 
   using Index = std::unordered_map<std::string_view, Items>;

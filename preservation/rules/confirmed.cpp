@@ -110,8 +110,8 @@ ConfirmedElements::ConfirmedElements(const CaseFile& declared) {
       const auto& list = items_of(declared.declared().find(list_of(subject)));
       const auto& known = positions[list_of(subject)];
       const auto by_id = known.find((*steps)[1]);
-      const auto position = by_id != known.end() ? std::optional(by_id->second)
-                                                 : index_in((*steps)[1], list.size());
+      const auto position =
+          by_id != known.end() ? std::optional(by_id->second) : index_in((*steps)[1], list.size());
       if (!position) return false;
       const auto element = element_of(subject, list[*position], *steps);
       if (element.empty()) return false;

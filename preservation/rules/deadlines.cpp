@@ -23,8 +23,7 @@ Period period_of(const Json& parameters, std::string_view key) {
 }
 
 std::string due_text(const Scene& scene, const DueDate& due) {
-  const auto text =
-      is_to_the_minute(due) ? scene.words.time(due.due) : scene.words.date(due.due);
+  const auto text = is_to_the_minute(due) ? scene.words.time(due.due) : scene.words.date(due.due);
   return due.is_provisional ? scene.words.say("judge.provisional", {{"due", text}}) : text;
 }
 

@@ -82,6 +82,7 @@ struct Gaps {
   std::vector<std::string> open;
 
   void note(Truth truth, const std::string& label);
+
   bool any() const { return !empty.empty() || !open.empty(); }
 };
 

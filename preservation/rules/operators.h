@@ -13,9 +13,9 @@ Outcome doc_before_event(const Scene& scene, const Json& parameters);
 
 // operators_fields.cpp
 Outcome doc_fields(const Scene& scene, const Json& parameters);
-Outcome doc_fields_each(const Scene& scene, const Json& parameters);
 Outcome group_fields(const Scene& scene, const Json& parameters);
 Outcome member_fields(const Scene& scene, const Json& parameters);
+Outcome case_fields(const Scene& scene, const Json& parameters);
 Outcome any_field(const Scene& scene, const Json& parameters);
 Outcome one_of(const Scene& scene, const Json& parameters);
 

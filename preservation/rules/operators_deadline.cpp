@@ -40,7 +40,7 @@ Moment extended_until(const Scene& scene, const Json& parameters) {
   const auto key = text_of(parameters, "extended_until");
   const auto document = text_of(parameters, "extension_doc");
   if (key.empty() || scene.facts.of_kind(document).empty()) return {};
-  return moment_of(scene.facts.whole().find(key));
+  return moment_of(scene.object.find(key));
 }
 
 DueDate extended(const DueDate& due, Instant until) {
@@ -74,8 +74,8 @@ NamedMoment first_of(const Scene& scene, const Items& events, std::string_view a
   for (const auto* event : events) {
     auto found = named(scene, *event, alternatives);
     const bool is_better =
-        first.key.empty() || (found.moment.is_read() &&
-                              (!first.moment.is_read() || found.moment.at < first.moment.at));
+        first.key.empty() ||
+        (found.moment.is_read() && (!first.moment.is_read() || found.moment.at < first.moment.at));
     if (is_better) first = std::move(found);
   }
   return first;
@@ -92,11 +92,10 @@ Outcome not_known(const Scene& scene, const NamedMoment& time) {
 Outcome at_least(const Scene& scene, Instant from, Instant to, std::int64_t days) {
   const auto between = (day_of(to) - day_of(from)).count();
   if (between > days) return Outcome::passed();
-  return Outcome::failed({scene.words.say("judge.too_early",
-                                          {{"from", scene.words.date(from)},
-                                           {"to", scene.words.date(to)},
-                                           {"between", std::to_string(between)},
-                                           {"days", std::to_string(days)}}),
+  return Outcome::failed({scene.words.say("judge.too_early", {{"from", scene.words.date(from)},
+                                                              {"to", scene.words.date(to)},
+                                                              {"between", std::to_string(between)},
+                                                              {"days", std::to_string(days)}}),
                           scene.words.say("judge.next_times")});
 }
 
@@ -116,7 +115,7 @@ Outcome deadline(const Scene& scene, const Json& parameters) {
   auto outcome = against(scene, to, from.moment.at, due);
   if (outcome.result == CheckResult::kFailed && longer.reading == Reading::kUnreadable) {
     const auto label =
-        scene.words.label(Subject::kCase, text_of(parameters, "extended_until"));
+        scene.words.label(scene.object.subject, text_of(parameters, "extended_until"));
     return Outcome::not_checked(unreadable(scene, label, longer)).resting_on(basis);
   }
   return outcome.resting_on(basis);

@@ -23,7 +23,8 @@ struct Edge {
 bool outermost(const Items& events, bool is_latest, Edge& found) {
   bool all_known = true;
   for (const auto* event : events) {
-    const auto moment = is_latest ? edge_of(*event, "end", "start") : edge_of(*event, "start", "end");
+    const auto moment =
+        is_latest ? edge_of(*event, "end", "start") : edge_of(*event, "start", "end");
     all_known = all_known && moment.is_read();
     if (!moment.is_read()) {
       if (found.event == nullptr) found = {event, moment};
@@ -39,7 +40,7 @@ bool outermost(const Items& events, bool is_latest, Edge& found) {
 int minutes_of(std::string_view text, int fallback) {
   const auto digit = [&](std::size_t at) { return text[at] - '0'; };
   if (text.size() != 5 || text[2] != ':') return fallback;
-  for (const std::size_t at : {0, 1, 3, 4}) {
+  for (const std::size_t at : {0U, 1U, 3U, 4U}) {
     if (digit(at) < 0 || digit(at) > 9) return fallback;
   }
   return (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
@@ -76,12 +77,12 @@ Outcome order(const Scene& scene, const Json& parameters) {
                          static_cast<int>(outermost(after, false, first)) ==
                      2;
   if (last.moment.is_read() && first.moment.is_read() && last.moment.at > first.moment.at) {
-    return Outcome::failed({scene.words.say("judge.out_of_order",
-                                            {{"before", scene.words.object(*last.event)},
-                                             {"ended", scene.words.time(last.moment.at)},
-                                             {"after", scene.words.object(*first.event)},
-                                             {"started", scene.words.time(first.moment.at)}}),
-                            scene.words.say("judge.next_times")});
+    return Outcome::failed(
+        {scene.words.say("judge.out_of_order", {{"before", scene.words.object(*last.event)},
+                                                {"ended", scene.words.time(last.moment.at)},
+                                                {"after", scene.words.object(*first.event)},
+                                                {"started", scene.words.time(first.moment.at)}}),
+         scene.words.say("judge.next_times")});
   }
   if (known) return Outcome::passed();
   const auto& unknown = last.moment.is_read() ? first : last;
@@ -103,10 +104,10 @@ Outcome spot_limit(const Scene& scene, const Json& parameters) {
   const auto* fine = scene.object.find("fine");
   if (number_of(fine).value_or(0) <= static_cast<double>(limit)) return Outcome::passed();
   const auto party = kind.empty() ? scene.words.say("judge.party_unknown") : std::string(kind);
-  return Outcome::failed({scene.words.say("judge.over_limit", {{"fine", shown(fine)},
-                                                               {"party", party},
-                                                               {"limit", std::to_string(limit)}}),
-                          scene.words.say("judge.next_over_limit")});
+  return Outcome::failed(
+      {scene.words.say("judge.over_limit",
+                       {{"fine", shown(fine)}, {"party", party}, {"limit", std::to_string(limit)}}),
+       scene.words.say("judge.next_over_limit")});
 }
 
 Outcome not_night_or_holiday(const Scene& scene, const Json& parameters) {
@@ -116,16 +117,17 @@ Outcome not_night_or_holiday(const Scene& scene, const Json& parameters) {
   if (scene.law.calendar.is_statutory_holiday(day)) {
     auto name = scene.law.calendar.name(day);
     if (name.empty()) name = scene.words.say("judge.holiday");
-    return Outcome::failed({scene.words.say("judge.on_holiday",
-                                            {{"start", scene.words.time(start.at)}, {"name", name}}),
-                            scene.words.say("judge.next_night")});
+    return Outcome::failed(
+        {scene.words.say("judge.on_holiday",
+                         {{"start", scene.words.time(start.at)}, {"name", name}}),
+         scene.words.say("judge.next_night")});
   }
   const auto& night = items_of(parameters.find("night"));
   const int from = minutes_of(night.size() == 2 ? text_of(&night[0]) : "", 22 * 60);
   const int until = minutes_of(night.size() == 2 ? text_of(&night[1]) : "", 6 * 60);
   const auto since_midnight = start.at - start_of(day);
-  const bool is_night = since_midnight >= std::chrono::minutes(from) ||
-                        since_midnight < std::chrono::minutes(until);
+  const bool is_night =
+      since_midnight >= std::chrono::minutes(from) || since_midnight < std::chrono::minutes(until);
   if (is_night) {
     return Outcome::failed(
         {scene.words.say("judge.at_night", {{"start", scene.words.time(start.at)}}),

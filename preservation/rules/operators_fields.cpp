@@ -37,6 +37,14 @@ Outcome over_documents(const Scene& scene, const Items& documents,
   return outcome_of(scene, gaps, "judge.document_lacks", names_of(scene, documents));
 }
 
+Outcome over_members(const Scene& scene, const Item& item, const Json& parameters) {
+  Gaps gaps;
+  for (const auto& key : texts(parameters, "fields")) {
+    gaps.note(scene.facts.filled(item, key), scene.words.label(item.subject, key));
+  }
+  return outcome_of(scene, gaps, "judge.not_filled_list");
+}
+
 /// "true or filled": a flag counts when it is true.
 Truth holds(const Scene& scene, const std::string& key) {
   const auto truth = scene.facts.filled(scene.object, key);
@@ -79,16 +87,12 @@ Outcome group_fields(const Scene& scene, const Json& parameters) {
 }
 
 Outcome member_fields(const Scene& scene, const Json& parameters) {
-  Gaps gaps;
-  for (const auto& key : texts(parameters, "fields")) {
-    gaps.note(scene.facts.filled(scene.object, key), scene.words.label(scene.object.subject, key));
-  }
-  auto outcome = outcome_of(scene, gaps, "judge.not_filled_list");
+  auto outcome = over_members(scene, scene.object, parameters);
   return outcome.resting_on(own_basis(scene));
 }
 
-Outcome doc_fields_each(const Scene& scene, const Json& parameters) {
-  return member_fields(scene, parameters);
+Outcome case_fields(const Scene& scene, const Json& parameters) {
+  return over_members(scene, scene.facts.whole(), parameters);
 }
 
 Outcome any_field(const Scene& scene, const Json& parameters) {

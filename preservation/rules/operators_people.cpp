@@ -9,9 +9,10 @@ namespace anjuan::rules::operators {
 namespace {
 
 Outcome too_few_officers(const Scene& scene, std::size_t found, std::int64_t needed) {
-  return Outcome::failed({scene.words.say("judge.officers_few", {{"found", std::to_string(found)},
-                                                                 {"needed", std::to_string(needed)}}),
-                          scene.words.say("judge.next_officers")});
+  return Outcome::failed(
+      {scene.words.say("judge.officers_few",
+                       {{"found", std::to_string(found)}, {"needed", std::to_string(needed)}}),
+       scene.words.say("judge.next_officers")});
 }
 
 std::string officer_name(const Scene& scene, const Json& officer, std::size_t number) {
@@ -33,9 +34,9 @@ std::string gaps_of_officers(const Scene& scene, const std::vector<Json>& office
       missing.push_back(scene.words.person(field));
     }
     if (missing.empty()) continue;
-    gaps.push_back(scene.words.say("judge.officer_lacks",
-                                   {{"officer", officer_name(scene, officer, number)},
-                                    {"elements", scene.words.list(missing)}}));
+    gaps.push_back(
+        scene.words.say("judge.officer_lacks", {{"officer", officer_name(scene, officer, number)},
+                                                {"elements", scene.words.list(missing)}}));
   }
   return scene.words.short_list(gaps);
 }
@@ -94,25 +95,25 @@ Outcome participants_signed(const Scene& scene, const Json& parameters) {
     open.push_back(scene.words.label(Subject::kEvent, "participants"));
   }
   if (!scene.facts.is_settled(document, "signed", "participants")) {
-    open.push_back(scene.words.say("judge.signature_of",
-                                   {{"role", scene.words.role("participants")}}));
+    open.push_back(
+        scene.words.say("judge.signature_of", {{"role", scene.words.role("participants")}}));
   }
   if (!open.empty()) return unconfirmed(scene, open);
   std::unordered_set<std::string_view> signers;
   const Json* all_signed = document.find("signed");
   if (all_signed != nullptr) {
-    for (const auto& name : items_of(all_signed->find("participants"))) signers.insert(text_of(&name));
+    for (const auto& name : items_of(all_signed->find("participants")))
+      signers.insert(text_of(&name));
   }
   std::vector<std::string> unsigned_names;
   for (const auto& person : items_of(event->find("participants"))) {
     if (signers.count(text_of(&person)) == 0) unsigned_names.push_back(shown(&person));
   }
   if (unsigned_names.empty()) return Outcome::passed();
-  return Outcome::failed(
-      {scene.words.say("judge.participants_unsigned",
-                       {{"document", scene.words.object(document)},
-                        {"names", scene.words.short_list(unsigned_names)}}),
-       scene.words.say("judge.next_sign")});
+  return Outcome::failed({scene.words.say("judge.participants_unsigned",
+                                          {{"document", scene.words.object(document)},
+                                           {"names", scene.words.short_list(unsigned_names)}}),
+                          scene.words.say("judge.next_sign")});
 }
 
 }  // namespace anjuan::rules::operators

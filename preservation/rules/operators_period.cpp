@@ -36,8 +36,8 @@ std::vector<std::string> open_labels(const Scene& scene, std::initializer_list<s
 }
 
 std::vector<std::string> open_ends(const Scene& scene, const Json& parameters) {
-  return open_labels(scene, {std::string(text_of(parameters, "frm")),
-                             std::string(text_of(parameters, "to"))});
+  return open_labels(
+      scene, {std::string(text_of(parameters, "frm")), std::string(text_of(parameters, "to"))});
 }
 
 Fact missing(const Scene& scene, const std::string& label) {
@@ -54,9 +54,7 @@ std::optional<Fact> unreadable_end(const Scene& scene, const Ends& ends) {
   return std::nullopt;
 }
 
-std::int64_t days_between(Instant from, Instant to) {
-  return (day_of(to) - day_of(from)).count();
-}
+std::int64_t days_between(Instant from, Instant to) { return (day_of(to) - day_of(from)).count(); }
 
 /// Working days in (from, to], counted only as far as `enough`.
 std::int64_t workdays_up_to(Day from, Day to, std::int64_t enough, const WorkCalendar& calendar) {
@@ -73,31 +71,30 @@ Outcome within_days(const Scene& scene, const Ends& ends, std::int64_t days) {
   if (auto fact = unreadable_end(scene, ends)) return Outcome::not_checked(std::move(*fact));
   const auto between = days_between(ends.from.at, ends.to.at);
   if (between <= days) return Outcome::passed();
-  return Outcome::failed({scene.words.say("judge.too_long",
-                                          {{"from_label", ends.from_label},
-                                           {"from", scene.words.date(ends.from.at)},
-                                           {"to_label", ends.to_label},
-                                           {"to", scene.words.date(ends.to.at)},
-                                           {"between", std::to_string(between)},
-                                           {"days", std::to_string(days)}}),
-                          scene.words.say("judge.next_times")});
+  return Outcome::failed(
+      {scene.words.say("judge.too_long", {{"from_label", ends.from_label},
+                                          {"from", scene.words.date(ends.from.at)},
+                                          {"to_label", ends.to_label},
+                                          {"to", scene.words.date(ends.to.at)},
+                                          {"between", std::to_string(between)},
+                                          {"days", std::to_string(days)}}),
+       scene.words.say("judge.next_times")});
 }
 
 DueDate exactly(Instant from, std::int64_t days) {
   const auto start = day_of(from);
   const auto due = start + std::chrono::days(days);
-  return {end_of(due),
-          false,
-          {{DueStep::Kind::kStart, start, start, 0, ""},
-           {DueStep::Kind::kDue, due, due, days, ""}}};
+  return {
+      end_of(due),
+      false,
+      {{DueStep::Kind::kStart, start, start, 0, ""}, {DueStep::Kind::kDue, due, due, days, ""}}};
 }
 
 /// Nothing has to happen before the notice: the deadline is the first day on which it may.
 void add_earliest(const Scene& scene, const Ends& ends, const Period& period, Outcome& outcome) {
   const bool is_open = ends.from.is_read() && ends.to.reading == Reading::kMissing;
   if (!is_open) return;
-  const auto what = scene.words.say(
-      "judge.not_before", {{"what", ends.to_label}});
+  const auto what = scene.words.say("judge.not_before", {{"what", ends.to_label}});
   const auto due = due_date(ends.from.at, period.count, period.unit, scene.law.calendar);
   outcome.open.push_back(open_deadline(scene, what, ends.from.at, due));
 }
@@ -117,20 +114,19 @@ Outcome min_gap(const Scene& scene, const Json& parameters) {
     return outcome;
   }
   const bool is_workdays = period.unit == TimeUnit::kWorkday;
-  const auto between = is_workdays
-                           ? workdays_up_to(day_of(ends.from.at), day_of(ends.to.at), period.count,
-                                            scene.law.calendar)
-                           : days_between(ends.from.at, ends.to.at);
+  const auto between = is_workdays ? workdays_up_to(day_of(ends.from.at), day_of(ends.to.at),
+                                                    period.count, scene.law.calendar)
+                                   : days_between(ends.from.at, ends.to.at);
   if (between >= period.count) return Outcome::passed();
   return Outcome::failed(
-      {scene.words.say("judge.too_short",
-                       {{"from_label", ends.from_label},
-                        {"from", scene.words.date(ends.from.at)},
-                        {"to_label", ends.to_label},
-                        {"to", scene.words.date(ends.to.at)},
-                        {"between", scene.words.period(std::max<std::int64_t>(between, 0),
-                                                       period.unit)},
-                        {"needed", scene.words.period(period.count, period.unit)}}),
+      {scene.words.say(
+           "judge.too_short",
+           {{"from_label", ends.from_label},
+            {"from", scene.words.date(ends.from.at)},
+            {"to_label", ends.to_label},
+            {"to", scene.words.date(ends.to.at)},
+            {"between", scene.words.period(std::max<std::int64_t>(between, 0), period.unit)},
+            {"needed", scene.words.period(period.count, period.unit)}}),
        scene.words.say("judge.next_times")});
 }
 
@@ -155,7 +151,7 @@ Outcome years(const Scene& scene, const Json& parameters) {
       ends.from.reading == Reading::kMissing || ends.to.reading == Reading::kMissing;
   if (is_either_missing) return Outcome::passed();
   const auto flag = text_of(parameters, "alt_flag");
-  const bool is_longer = !flag.empty() && is_true(scene.facts.whole().find(flag));
+  const bool is_longer = !flag.empty() && is_true(scene.object.find(flag));
   const auto max = whole_number(parameters, "max", 2);
   return within_days(scene, ends,
                      kDaysOfYear * (is_longer ? whole_number(parameters, "alt_max", max) : max));
@@ -169,10 +165,12 @@ Outcome measure_period(const Scene& scene, const Json& parameters) {
   const auto start_label = scene.words.label(Subject::kEvent, "start");
   const auto lifted_label = scene.words.label(Subject::kEvent, "lifted_at");
   const bool is_extended = is_true(scene.object.find("extended"));
-  const auto allowed = is_extended ? whole_number(parameters, "extended", 60)
-                                   : whole_number(parameters, "base", 30);
+  const auto allowed =
+      is_extended ? whole_number(parameters, "extended", 60) : whole_number(parameters, "base", 30);
   constexpr double kDaysMax = 100'000;
-  const auto appraisal = number_of(scene.object.find("appraisal_days")).value_or(0);
+  const bool is_excluded = text_of(parameters, "exclude") == "appraisal";
+  const auto appraisal =
+      is_excluded ? number_of(scene.object.find("appraisal_days")).value_or(0) : 0;
   const auto excluded = static_cast<std::int64_t>(std::min(std::max(appraisal, 0.0), kDaysMax));
   if (lifted.reading == Reading::kUnreadable) {
     return Outcome::failed(unreadable(scene, lifted_label, lifted));
@@ -189,13 +187,13 @@ Outcome measure_period(const Scene& scene, const Json& parameters) {
   if (!start.is_read()) return Outcome::not_checked(missing(scene, start_label));
   const auto days = days_between(start.at, lifted.at) - excluded;
   if (days <= allowed) return Outcome::passed();
-  return Outcome::failed({scene.words.say("judge.measure_long",
-                                          {{"from", scene.words.date(start.at)},
-                                           {"to", scene.words.date(lifted.at)},
-                                           {"days", std::to_string(days)},
-                                           {"excluded", std::to_string(excluded)},
-                                           {"allowed", std::to_string(allowed)}}),
-                          scene.words.say("judge.next_times")});
+  return Outcome::failed(
+      {scene.words.say("judge.measure_long", {{"from", scene.words.date(start.at)},
+                                              {"to", scene.words.date(lifted.at)},
+                                              {"days", std::to_string(days)},
+                                              {"excluded", std::to_string(excluded)},
+                                              {"allowed", std::to_string(allowed)}}),
+       scene.words.say("judge.next_times")});
 }
 
 }  // namespace anjuan::rules::operators

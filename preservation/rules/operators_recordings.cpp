@@ -18,18 +18,17 @@ std::string present(const Scene& scene, const Items& recordings) {
   std::vector<std::string> names;
   for (const auto* recording : recordings) {
     const bool is_whole = scene.facts.is_continuous(*recording);
-    names.push_back(scene.words.say(
-        is_whole ? "judge.recording_whole" : "judge.recording_broken",
-        {{"id", recording->name()}, {"method", shown(recording->find("method"))}}));
+    names.push_back(
+        scene.words.say(is_whole ? "judge.recording_whole" : "judge.recording_broken",
+                        {{"id", recording->name()}, {"method", shown(recording->find("method"))}}));
   }
   return scene.words.short_list(names);
 }
 
 Fact no_recording(const Scene& scene, const std::vector<std::string>& methods, bool continuous,
                   const Items& recordings) {
-  const auto wanted = scene.words.say(
-      continuous ? "judge.wanted_continuous" : "judge.wanted",
-      {{"methods", scene.words.list(methods)}});
+  const auto wanted = scene.words.say(continuous ? "judge.wanted_continuous" : "judge.wanted",
+                                      {{"methods", scene.words.list(methods)}});
   const auto what =
       recordings.empty()
           ? scene.words.say("judge.no_recording", {{"wanted", wanted}})
@@ -65,8 +64,8 @@ Outcome av(const Scene& scene, const Json& parameters) {
   std::int64_t good = 0;
   FactBasis basis = recordings.empty() ? FactBasis::kDeclared : FactBasis::kNone;
   for (const auto* recording : recordings) {
-    basis = joined(basis, continuous ? basis_of_continuity(scene, *recording)
-                                     : basis_of(scene, *recording));
+    basis = joined(
+        basis, continuous ? basis_of_continuity(scene, *recording) : basis_of(scene, *recording));
     if (!is_in(methods, recording->kind)) continue;
     if (!continuous || scene.facts.is_continuous(*recording)) ++good;
   }
@@ -77,10 +76,10 @@ Outcome av(const Scene& scene, const Json& parameters) {
 Outcome av_linked_event(const Scene& scene, const Json&) {
   const auto basis = basis_of(scene, scene.object);
   if (scene.facts.event(scene.object.event) != nullptr) return Outcome::passed().resting_on(basis);
-  const auto what = scene.object.event.empty()
-                        ? scene.words.say("judge.no_event")
-                        : scene.words.say("judge.unknown_event",
-                                          {{"event", std::string(scene.object.event)}});
+  const auto what =
+      scene.object.event.empty()
+          ? scene.words.say("judge.no_event")
+          : scene.words.say("judge.unknown_event", {{"event", std::string(scene.object.event)}});
   return Outcome::failed({what, scene.words.say("judge.next_event")}).resting_on(basis);
 }
 
@@ -144,8 +143,10 @@ Outcome av_note(const Scene& scene, const Json& parameters) {
   auto outcome = outcome_of(scene, gaps, "judge.note_lacks");
   if (!is_true(scene.object.find("note_in_file"))) {
     Fact fact{scene.words.say("judge.no_note"), scene.words.say("judge.next_note")};
-    if (outcome.result != CheckResult::kFailed) outcome = Outcome::failed(std::move(fact));
-    else outcome.facts.insert(outcome.facts.begin(), std::move(fact));
+    if (outcome.result != CheckResult::kFailed)
+      outcome = Outcome::failed(std::move(fact));
+    else
+      outcome.facts.insert(outcome.facts.begin(), std::move(fact));
   }
   return outcome.resting_on(basis);
 }
@@ -171,11 +172,11 @@ Outcome av_time_match(const Scene& scene, const Json& parameters) {
   const auto apart = made.at > file.at ? made.at - file.at : file.at - made.at;
   const std::chrono::seconds tolerance(whole_number(parameters, "tol_s", 300));
   if (apart <= tolerance) return Outcome::passed().resting_on(basis);
-  return Outcome::failed({scene.words.say("judge.times_apart",
-                                          {{"made", scene.words.time(made.at)},
-                                           {"file", scene.words.time(file.at)},
-                                           {"apart", scene.words.length(apart)}}),
-                          scene.words.say("judge.next_clock")})
+  return Outcome::failed(
+             {scene.words.say("judge.times_apart", {{"made", scene.words.time(made.at)},
+                                                    {"file", scene.words.time(file.at)},
+                                                    {"apart", scene.words.length(apart)}}),
+              scene.words.say("judge.next_clock")})
       .resting_on(basis);
 }
 

@@ -29,10 +29,10 @@ Outcome retention_min(const Scene& scene, const Json& parameters) {
   const auto floor = static_cast<double>(whole_number(parameters, "years", 5));
   if (declared >= floor) return Outcome::passed();
   if (declared == 0) return not_declared(scene);
-  return Outcome::failed({scene.words.say("judge.retention_short",
-                                          {{"declared", years_text(scene, declared)},
-                                           {"needed", years_text(scene, floor)}}),
-                          scene.words.say("judge.next_retention")});
+  return Outcome::failed(
+      {scene.words.say("judge.retention_short", {{"declared", years_text(scene, declared)},
+                                                 {"needed", years_text(scene, floor)}}),
+       scene.words.say("judge.next_retention")});
 }
 
 Outcome retention_longest(const Scene& scene, const Json&) {
@@ -46,12 +46,12 @@ Outcome retention_longest(const Scene& scene, const Json&) {
   const auto found = declared == 0 ? scene.words.say("judge.no_retention")
                                    : scene.words.say("judge.retention_declared",
                                                      {{"declared", years_text(scene, declared)}});
-  return Outcome::failed({scene.words.say("judge.retention_longest",
-                                          {{"found", found},
-                                           {"needed", years_text(scene, longest)},
-                                           {"line", full_width(title)},
-                                           {"basis", full_width(basis)}}),
-                          scene.words.say("judge.next_retention")});
+  return Outcome::failed(
+      {scene.words.say("judge.retention_longest", {{"found", found},
+                                                   {"needed", years_text(scene, longest)},
+                                                   {"line", full_width(title)},
+                                                   {"basis", full_width(basis)}}),
+       scene.words.say("judge.next_retention")});
 }
 
 }  // namespace anjuan::rules::operators

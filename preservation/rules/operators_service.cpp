@@ -34,8 +34,7 @@ Items documents_asked(const Scene& scene, const std::vector<std::string>& kinds,
 
 Outcome served(const Scene& scene, const Json& parameters) {
   const auto kinds = texts(parameters, "docs");
-  const auto documents =
-      documents_asked(scene, kinds, text_of(parameters, "scope") == "case");
+  const auto documents = documents_asked(scene, kinds, text_of(parameters, "scope") == "case");
   if (documents.empty()) {
     const auto names = scene.words.kinds(kinds);
     return Outcome::failed({scene.words.say("judge.document_missing", {{"kinds", names}}),

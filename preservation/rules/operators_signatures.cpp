@@ -67,8 +67,7 @@ Truth role_signed(const Scene& scene, const Item& document, std::string_view rol
     if (bar == roles.npos) break;
     roles.remove_prefix(bar + 1);
   }
-  const bool is_chinese = scene.words.language() == Language::kChinese;
-  label = fmt::format("{}", fmt::join(labels, is_chinese ? "或者" : " or "));
+  label = scene.words.alternatives(labels);
   return truth;
 }
 
@@ -116,10 +115,10 @@ Outcome judge_signatures(const Scene& scene, const Item& document, const Json& p
   if (signing.truth == Truth::kOpen) return unconfirmed(scene, names).resting_on(signing.basis);
   const bool is_own = &document == &scene.object;
   const auto list = scene.words.list(names);
-  const auto what = is_own ? scene.words.say("judge.unsigned", {{"signatures", list}})
-                           : scene.words.say("judge.document_unsigned",
-                                             {{"document", scene.words.object(document)},
-                                              {"signatures", list}});
+  const auto what =
+      is_own ? scene.words.say("judge.unsigned", {{"signatures", list}})
+             : scene.words.say("judge.document_unsigned",
+                               {{"document", scene.words.object(document)}, {"signatures", list}});
   return Outcome::failed({what, scene.words.say(remedy_for(text_of(parameters, "refusal")))})
       .resting_on(signing.basis);
 }
@@ -142,9 +141,9 @@ Outcome signed_event_doc(const Scene& scene, const Json& parameters) {
   for (const auto* document : documents) {
     auto outcome = judge_signatures(scene, *document, parameters);
     const auto basis = joined(worst.basis, outcome.basis);
-    const bool is_worse = worst.result == CheckResult::kPassed ||
-                          (outcome.result == CheckResult::kFailed &&
-                           worst.result != CheckResult::kFailed);
+    const bool is_worse =
+        worst.result == CheckResult::kPassed ||
+        (outcome.result == CheckResult::kFailed && worst.result != CheckResult::kFailed);
     if (is_worse) worst = std::move(outcome);
     worst.basis = basis;
   }

@@ -59,9 +59,9 @@ std::string index_pages(const Item& document, bool is_last) {
 
 std::string quoted_row(const Scene& scene, std::string_view title, std::string_view date,
                        std::string_view pages) {
-  return scene.words.say("judge.index_row", {{"title", std::string(title)},
-                                             {"date", std::string(date)},
-                                             {"pages", std::string(pages)}});
+  return scene.words.say(
+      "judge.index_row",
+      {{"title", std::string(title)}, {"date", std::string(date)}, {"pages", std::string(pages)}});
 }
 
 class Differences {
@@ -76,9 +76,7 @@ class Differences {
 
   Outcome outcome(std::string_view next) const {
     if (texts_.empty()) return Outcome::passed();
-    const bool is_chinese = scene_.words.language() == Language::kChinese;
-    return Outcome::failed(
-        {fmt::format("{}", fmt::join(texts_, is_chinese ? "；" : "; ")), scene_.words.say(next)});
+    return Outcome::failed({scene_.words.statements(texts_), scene_.words.say(next)});
   }
 
  private:
@@ -101,9 +99,8 @@ Outcome chronological(const Scene& scene, const Json&) {
       }
       if (!date.is_read()) continue;
       if (before != nullptr && date.at < latest) {
-        falls.add(scene.words.say("judge.date_falls",
-                                  {{"first", scene.words.object(*before)},
-                                   {"second", scene.words.object(*document)}}));
+        falls.add(scene.words.say("judge.date_falls", {{"first", scene.words.object(*before)},
+                                                       {"second", scene.words.object(*document)}}));
       }
       before = document;
       latest = date.at;
@@ -130,13 +127,13 @@ Outcome index_matches(const Scene& scene, const Json&) {
                             text_of(line, "date") == text_of(document->find("date")) &&
                             text_of(line, "pages") == pages;
       if (is_equal) continue;
-      differences.add(scene.words.say(
-          "judge.index_differs",
-          {{"n", std::to_string(at + 1)},
-           {"index", quoted_row(scene, text_of(line, "title"), text_of(line, "date"),
-                                text_of(line, "pages"))},
-           {"document", quoted_row(scene, text_of(document->find("title")),
-                                   text_of(document->find("date")), pages)}}));
+      differences.add(
+          scene.words.say("judge.index_differs",
+                          {{"n", std::to_string(at + 1)},
+                           {"index", quoted_row(scene, text_of(line, "title"),
+                                                text_of(line, "date"), text_of(line, "pages"))},
+                           {"document", quoted_row(scene, text_of(document->find("title")),
+                                                   text_of(document->find("date")), pages)}}));
     }
   }
   Outcome outcome = differences.outcome("judge.next_index");
@@ -170,17 +167,17 @@ Outcome page_numbers(const Scene& scene, const Json&) {
                                                        {"to", page_text(to)},
                                                        {"pages", page_text(pages)}}));
       } else if (to < 0 || pages < 0) {
-        faults.add(scene.words.say("judge.page_missing",
-                                   {{"document", scene.words.object(*document)}}));
+        faults.add(
+            scene.words.say("judge.page_missing", {{"document", scene.words.object(*document)}}));
       }
       if (to >= 0) next = to + 1;
     }
   }
   const auto* total = scene.facts.whole().find("total_pages");
   if (number_of(total).value_or(-1) != sum) {
-    faults.add(scene.words.say("judge.page_total",
-                               {{"total", is_filled(total) ? shown(total) : "?"},
-                                {"sum", fmt::format("{:.0f}", sum)}}));
+    faults.add(scene.words.say(
+        "judge.page_total",
+        {{"total", is_filled(total) ? shown(total) : "?"}, {"sum", fmt::format("{:.0f}", sum)}}));
   }
   return faults.outcome("judge.next_pages");
 }

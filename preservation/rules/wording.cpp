@@ -69,9 +69,8 @@ std::string Words::object(const Item& item) const {
   if (!when.empty()) details.push_back(when);
   const auto id = subject_id(item.subject);
   if (details.empty()) return say(id, {{"id", item.name()}, {"details", ""}});
-  const auto joined =
-      fmt::format("{}", fmt::join(details, language_ == Language::kChinese ? "，" : ", "));
-  return say(id, {{"id", item.name()}, {"details", say("judge.details", {{"details", joined}})}});
+  const auto told = say("judge.details", {{"details", joined(details, "，", ", ")}});
+  return say(id, {{"id", item.name()}, {"details", told}});
 }
 
 std::string Words::label(Subject subject, std::string_view key) const {
@@ -97,11 +96,30 @@ std::string Words::act(std::string_view key) const { return word("acts", key, la
 std::string Words::kinds(const std::vector<std::string>& codes) const {
   std::vector<std::string> names;
   for (const auto& code : codes) names.push_back(quoted(full_width(kind_name(code, language_))));
-  return fmt::format("{}", fmt::join(names, language_ == Language::kChinese ? "或者" : " or "));
+  return alternatives(names);
+}
+
+std::string Words::joined(const std::vector<std::string>& texts, std::string_view chinese,
+                          std::string_view english) const {
+  const auto separator = language_ == Language::kChinese ? chinese : english;
+  std::string whole;
+  for (const auto& text : texts) {
+    if (!whole.empty()) whole += separator;
+    whole += text;
+  }
+  return whole;
+}
+
+std::string Words::statements(const std::vector<std::string>& texts) const {
+  return joined(texts, "；", "; ");
+}
+
+std::string Words::alternatives(const std::vector<std::string>& names) const {
+  return joined(names, "或者", " or ");
 }
 
 std::string Words::list(const std::vector<std::string>& names) const {
-  return fmt::format("{}", fmt::join(names, language_ == Language::kChinese ? "、" : ", "));
+  return joined(names, "、", ", ");
 }
 
 std::string Words::short_list(const std::vector<std::string>& names) const {
@@ -141,7 +159,7 @@ std::string Words::length(std::chrono::milliseconds length) const {
   add("judge.minutes", minutes);
   if (days == 0 && hours == 0) add("judge.seconds", seconds % 60);
   if (parts.empty()) return say("judge.seconds", {{"n", "0"}});
-  return fmt::format("{}", fmt::join(parts, language_ == Language::kChinese ? "" : " "));
+  return joined(parts, "", " ");
 }
 
 std::string Words::period(std::int64_t count, TimeUnit unit) const {

@@ -12,7 +12,8 @@
 
 namespace anjuan::rules {
 
-/// "操作细则第三十二条第一款", "《行政处罚法》第六十四条第（二）项"; for "国办发〔2018〕118号" itself.
+/// "操作细则第三十二条第一款", "《行政处罚法》第六十四条第（二）项"; for "国办发〔2018〕118号"
+/// itself.
 std::string article_text(std::string_view article, Language language);
 /// The article, and the text that it quotes where its source was verified.
 std::string basis_text(const Rule& rule, Language language);
@@ -26,8 +27,7 @@ class Words {
 
   Language language() const { return language_; }
 
-  std::string say(std::string_view id,
-                  std::initializer_list<MessageArgument> arguments = {}) const;
+  std::string say(std::string_view id, std::initializer_list<MessageArgument> arguments = {}) const;
 
   /// "音像 V02（照相，2025-06-17 09:30）", "本案卷".
   std::string object(const Item& item) const;
@@ -45,6 +45,10 @@ class Words {
   std::string kinds(const std::vector<std::string>& codes) const;
   /// "甲、乙".
   std::string list(const std::vector<std::string>& names) const;
+  /// "甲；乙": statements one after the other.
+  std::string statements(const std::vector<std::string>& texts) const;
+  /// "甲或者乙".
+  std::string alternatives(const std::vector<std::string>& names) const;
   /// At most a few, then how many more.
   std::string short_list(const std::vector<std::string>& names) const;
   std::string quoted(std::string_view text) const;
@@ -58,6 +62,9 @@ class Words {
   std::string period(std::int64_t count, TimeUnit unit) const;
 
  private:
+  std::string joined(const std::vector<std::string>& texts, std::string_view chinese,
+                     std::string_view english) const;
+
   Language language_;
 };
 
