@@ -12,6 +12,17 @@
 
 namespace anjuan::rules {
 
+namespace {
+
+bool is_id(std::string_view id) {
+  constexpr std::size_t kIdMax = 40;
+  return id.size() <= kIdMax && id.front() >= 'A' && id.front() <= 'Z' && id.back() != '-' &&
+         id.find('-') != id.npos &&
+         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == id.npos;
+}
+
+}  // namespace
+
 Json DataReader::parse(std::string_view text) const {
   if (text.size() > kDataBytesMax) {
     refuse({1, 1}, say("rules.too_large", {{"limit", std::to_string(kDataBytesMax)}}));
@@ -78,6 +89,12 @@ std::string DataReader::word(const Json& object, std::string_view key,
   const Json& value = need(object, key, Json::Type::kString);
   check_word(value, key, allowed);
   return value.as_string();
+}
+
+std::string DataReader::id(const Json& object, std::string_view key) const {
+  auto given = text(object, key);
+  if (!is_id(given)) refuse(object.find(key)->place(), say("rules.bad_id", {{"value", given}}));
+  return given;
 }
 
 std::string DataReader::date(const Json& object, std::string_view key) const {

@@ -50,6 +50,8 @@ class DataReader {
   /// One of `allowed`.
   std::string word(const Json& object, std::string_view key,
                    const std::vector<std::string_view>& allowed) const;
+  /// Of a rule or line: "QCL-15-3".
+  std::string id(const Json& object, std::string_view key) const;
   /// "2026-02-24".
   std::string date(const Json& object, std::string_view key) const;
 

@@ -1,9 +1,10 @@
-// Laying the layers on each other: a lower one adds and tightens, or says who allowed it to weaken.
+// From rule files to one rule set.
 
 #include <algorithm>
 
 #include "core/digest.h"
 #include "core/messages.h"
+#include "preservation/rules/layers.h"
 #include "preservation/rules/rule_loader.h"
 #include "preservation/rules/rule_text.h"
 #include "preservation/rules/rule_tighter.h"
@@ -14,27 +15,30 @@ class RuleSetBuilder {
  public:
   void add(const RuleFile& file) {
     const DataReader reader(file.name);
-    const auto read = read_rule_file(reader, file.text, set_->values_);
+    const auto read = read_rule_file(reader, file.text, lists_);
     check_order(reader, read);
-    add_lists(set_->values_, read.lists);
-    for (const auto& source : read.sources) {
-      if (std::find(sources_.begin(), sources_.end(), source) == sources_.end()) {
-        sources_.push_back(source);
-      }
-    }
+    add_lists(lists_, read.lists);
     if (read.is_in_force) {
-      take_over(reader, read);
+      has_whole_set_ = true;
+      layers_.take_over(reader, read.rules, read.weakened);
     } else {
-      lay_on(reader, read);
+      layers_.lay(reader, read.sources.front().layer, read.rules, read.weakened);
     }
+    sources_.insert(sources_.end(), read.sources.begin(), read.sources.end());
   }
 
   std::shared_ptr<const RuleSet> build() {
+    auto set = std::make_shared<RuleSet>();
     std::sort(sources_.begin(), sources_.end());
-    set_->version_ = version();
-    set_->canonical_text_ = canonical_rules(sources_, set_->values_, set_->weakened_, set_->rules_);
-    set_->digest_ = digest_hex(DigestAlgorithm::kSha512, set_->canonical_text_);
-    return std::move(set_);
+    sources_.erase(std::unique(sources_.begin(), sources_.end()), sources_.end());
+    set->version_ = version();
+    set->values_ = lists_;
+    set->rules_ = layers_.take_items();
+    set->weakened_ = layers_.take_weakened();
+    for (std::size_t i = 0; i < set->rules_.size(); ++i) set->by_id_[set->rules_[i].id] = i;
+    set->canonical_text_ = canonical_rules(sources_, lists_, set->weakened_, set->rules_);
+    set->digest_ = digest_hex(DigestAlgorithm::kSha512, set->canonical_text_);
+    return set;
   }
 
  private:
@@ -48,118 +52,22 @@ class RuleSetBuilder {
     reader.refuse({1, 1}, say("rules.layer_order"));
   }
 
-  void take_over(const DataReader& reader, const ReadRuleFile& read) {
-    has_whole_set_ = true;
-    for (const auto& rule : read.rules) add_rule(reader, rule);
-    for (const auto& weakened : read.weakened) set_->weakened_.push_back(weakened.record);
-  }
-
-  void lay_on(const DataReader& reader, const ReadRuleFile& read) {
-    check_records(reader, read);
-    std::vector<std::string_view> used;
-    for (const auto& rule : read.rules) {
-      if (find(rule.rule.id) == nullptr) {
-        add_rule(reader, rule);
-      } else if (replace(reader, rule, read)) {
-        used.push_back(rule.rule.id);
-      }
-    }
-    for (const auto& weakened : read.weakened) {
-      if (weakened.record.change == kRemoved) {
-        remove(reader, weakened, read);
-      } else if (std::find(used.begin(), used.end(), weakened.record.rule) == used.end()) {
-        refuse(reader, weakened.place, "rules.record_unused", weakened.record.rule);
-      }
-      set_->weakened_.push_back(weakened.record);
-    }
-  }
-
-  /// Each is about a rule of a higher layer, and no two about one.
-  void check_records(const DataReader& reader, const ReadRuleFile& read) const {
-    std::vector<std::string_view> seen;
-    for (const auto& weakened : read.weakened) {
-      const auto& id = weakened.record.rule;
-      const Rule* rule = find(id);
-      if (rule == nullptr || rule->layer == read.sources.front().layer) {
-        refuse(reader, weakened.place, "rules.record_without_rule", id);
-      }
-      if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
-        refuse(reader, weakened.place, "rules.record_twice", id);
-      }
-      seen.push_back(id);
-    }
-  }
-
-  void add_rule(const DataReader& reader, const ReadRule& read) {
-    const auto id = read.rule.id;
-    if (const Rule* first = find(id)) refuse_twice(reader, read, *first);
-    if (set_->rules_.size() >= kRulesMax) {
-      reader.refuse(read.place,
-                    say("rules.too_many_rules", {{"limit", std::to_string(kRulesMax)}}));
-    }
-    set_->by_id_[id] = set_->rules_.size();
-    set_->rules_.push_back(read.rule);
-  }
-
-  /// True if the rule is weaker than the one it replaces, and a record allows it.
-  bool replace(const DataReader& reader, const ReadRule& read, const ReadRuleFile& file) {
-    Rule& former = set_->rules_[set_->by_id_.find(read.rule.id)->second];
-    if (former.layer == read.rule.layer) refuse_twice(reader, read, former);
-    const auto weaker = weaker_in(read.rule, former);
-    if (!weaker.empty() && record_of(file, read.rule.id) == nullptr) {
-      reader.refuse(read.place,
-                    say("rules.weaker",
-                        {{"rule", read.rule.id}, {"article", former.article}, {"what", weaker}}));
-    }
-    former = read.rule;
-    return !weaker.empty();
-  }
-
-  void remove(const DataReader& reader, const ReadRecord& weakened, const ReadRuleFile& file) {
-    const auto& id = weakened.record.rule;
-    for (const auto& rule : file.rules) {
-      if (rule.rule.id == id) refuse(reader, rule.place, "rules.removed_and_there", id);
-    }
-    set_->rules_.erase(set_->rules_.begin() +
-                       static_cast<std::ptrdiff_t>(set_->by_id_.find(id)->second));
-    set_->by_id_.clear();
-    for (std::size_t i = 0; i < set_->rules_.size(); ++i) set_->by_id_[set_->rules_[i].id] = i;
-  }
-
-  static const WeakeningRecord* record_of(const ReadRuleFile& file, std::string_view id) {
-    for (const auto& weakened : file.weakened) {
-      if (weakened.record.rule == id) return &weakened.record;
-    }
-    return nullptr;
-  }
-
-  const Rule* find(std::string_view id) const { return set_->find(id); }
-
-  [[noreturn]] static void refuse(const DataReader& reader, Place place, std::string_view message,
-                                  const std::string& rule) {
-    reader.refuse(place, say(message, {{"rule", rule}}));
-  }
-
-  [[noreturn]] static void refuse_twice(const DataReader& reader, const ReadRule& read,
-                                        const Rule& first) {
-    reader.refuse(read.place,
-                  say("rules.rule_twice", {{"rule", read.rule.id}, {"first", first.origin}}));
-  }
-
+  /// "seed 2026-11 + national 2026-11"
   std::string version() const {
-    std::vector<std::string> parts;
-    for (const auto& source : sources_) {
-      auto part = fmt::format("{} {}", layer_word(source.layer), source.version);
-      if (std::find(parts.begin(), parts.end(), part) == parts.end()) {
-        parts.push_back(std::move(part));
-      }
-    }
     std::string joined;
-    for (const auto& part : parts) joined += (joined.empty() ? "" : " + ") + part;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      const auto& source = sources_[i];
+      const bool is_repeated = i > 0 && source.layer == sources_[i - 1].layer &&
+                               source.version == sources_[i - 1].version;
+      if (is_repeated) continue;
+      if (i > 0) joined += " + ";
+      joined += fmt::format("{} {}", layer_word(source.layer), source.version);
+    }
     return joined;
   }
 
-  std::shared_ptr<RuleSet> set_ = std::make_shared<RuleSet>();
+  Layers<Rule> layers_{weaker_in};
+  NamedLists lists_;
   std::vector<RuleSource> sources_;
   bool has_whole_set_ = false;
 };

@@ -18,16 +18,9 @@ const Words kWeightWords{"block", "error", "warn", "info", "control"};
 const Words kSubjectWords{"event", "doc", "av"};
 
 constexpr std::int64_t kPointsMax = 100;
-constexpr std::size_t kIdMax = 40;
 
 std::size_t index_of(const Words& words, std::string_view word) {
   return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
-}
-
-bool is_rule_id(std::string_view id) {
-  return id.size() <= kIdMax && id.front() >= 'A' && id.front() <= 'Z' && id.back() != '-' &&
-         id.find('-') != id.npos &&
-         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == id.npos;
 }
 
 bool is_key(std::string_view text) {
@@ -50,7 +43,7 @@ class RuleFileReader {
     read_head(root);
     read_lists(root);
     read_rules(root);
-    read_weakened(root);
+    file_.weakened = read_weakened(reader_, root);
     return std::move(file_);
   }
 
@@ -106,10 +99,6 @@ class RuleFileReader {
   void read_rules(const Json& root) {
     const Json* rules = reader_.maybe(root, "rules", Json::Type::kArray);
     if (rules == nullptr) return;
-    if (rules->items().size() > kRulesMax) {
-      reader_.refuse(rules->place(),
-                     say("rules.too_many_rules", {{"limit", std::to_string(kRulesMax)}}));
-    }
     for (const auto& rule : rules->items()) file_.rules.push_back({read_rule(rule), rule.place()});
   }
 
@@ -119,7 +108,7 @@ class RuleFileReader {
     if (file_.is_in_force) keys.push_back("layer");
     reader_.check_keys(json, keys);
     Rule rule;
-    rule.id = read_id(json, "id");
+    rule.id = reader_.id(json, "id");
     rule.article = reader_.text(json, "article");
     rule.layer = file_.is_in_force ? static_cast<Layer>(index_of(kLayerWords, layer_of(json)))
                                    : file_.sources.front().layer;
@@ -136,14 +125,6 @@ class RuleFileReader {
     rule.note = reader_.text_or_none(json, "note");
     rule.origin = fmt::format("{}:{}", reader_.file(), json.place().line);
     return rule;
-  }
-
-  std::string read_id(const Json& json, std::string_view key) const {
-    auto id = reader_.text(json, key);
-    if (!is_rule_id(id)) {
-      reader_.refuse(json.find(key)->place(), say("rules.bad_id", {{"value", id}}));
-    }
-    return id;
   }
 
   Trigger read_trigger(const Json& json) const {
@@ -232,18 +213,6 @@ class RuleFileReader {
     for (const auto subject : allowed) words.push_back(kWords[static_cast<std::size_t>(subject)]);
     reader_.refuse(json.place(), say("rules.wrong_trigger", {{"op", std::string(signature.op)},
                                                              {"allowed", listed(words)}}));
-  }
-
-  void read_weakened(const Json& root) {
-    const Json* records = reader_.maybe(root, "weakened", Json::Type::kArray);
-    if (records == nullptr) return;
-    for (const auto& json : reader_.items(*records, "weakened")) {
-      reader_.check_keys(json, {"rule", "change", "reason", "by", "at", "document"});
-      WeakeningRecord record{read_id(json, "rule"),        reader_.text(json, "change"),
-                             reader_.text(json, "reason"), reader_.text(json, "by"),
-                             reader_.date(json, "at"),     reader_.text(json, "document")};
-      file_.weakened.push_back({std::move(record), json.place()});
-    }
   }
 
   const DataReader& reader_;

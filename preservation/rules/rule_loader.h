@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "preservation/rules/data_reader.h"
+#include "preservation/rules/layers.h"
 #include "preservation/rules/rule_set.h"
 #include "preservation/rules/rule_signatures.h"
 
@@ -14,11 +15,8 @@ namespace anjuan::rules {
 inline constexpr std::string_view kRulesSchema = "urn:anjuan:rules:1";
 /// `layer` of a file that holds a whole rule set (RuleSet::canonical_text()).
 inline constexpr std::string_view kInForce = "in_force";
-/// `change` of a record that takes a rule away.
-inline constexpr std::string_view kRemoved = "removed";
 
-/// Rules of one set; operators of one rule, and how deep they stand in each other.
-inline constexpr std::size_t kRulesMax = 2000;
+/// Operators of one rule, and how deep they stand in each other.
 inline constexpr std::size_t kOperatorsMax = 64;
 inline constexpr std::size_t kOperatorDepthMax = 8;
 
@@ -31,21 +29,11 @@ struct RuleSource {
   auto operator<=>(const RuleSource&) const = default;
 };
 
-struct ReadRule {
-  Rule rule;
-  Place place;
-};
-
-struct ReadRecord {
-  WeakeningRecord record;
-  Place place;
-};
-
 struct ReadRuleFile {
   bool is_in_force = false;
   std::vector<RuleSource> sources;  ///< one, unless in force
   NamedLists lists;
-  std::vector<ReadRule> rules;
+  std::vector<ReadItem<Rule>> rules;
   std::vector<ReadRecord> weakened;
 };
 
