@@ -134,7 +134,8 @@ TEST(LawBook, LoadsWhatAHomeAdds) {
   for (const auto* folder : {"rules", "retention", "calendar"}) {
     std::filesystem::create_directory(data / folder);
   }
-  test::write_text(data / "calendar" / "2027.json", R"({"schema": "urn:anjuan:calendar:1", "year": 2027, "title": "样例",
+  test::write_text(data / "calendar" / "2027.json",
+                   R"({"schema": "urn:anjuan:calendar:1", "year": 2027, "title": "样例",
     "doc_no": "样", "source_url": "样", "off": ["2027-01-01"], "work": [],
     "statutory": ["2027-01-01"], "names": {"2027-01-01": "元旦"}})");
   const auto plain = LawBook::load();
