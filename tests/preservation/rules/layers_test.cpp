@@ -213,6 +213,7 @@ TEST(Layers, AllMayGrowAndAnyMayShrink) {
   const std::string event = R"({"each": "event"})";
   const std::string a = R"({"op": "served_copy"})";
   const std::string b = R"({"op": "doc_any", "min": 1})";
+  const std::string c = R"({"op": "host_not_investigator"})";
   const auto all = [](const std::string& of) { return R"({"op": "all", "of": [)" + of + "]}"; };
   const auto any = [](const std::string& of) { return R"({"op": "any", "of": [)" + of + "]}"; };
   EXPECT_EQ(weaker_require(event, a, all(a + "," + b)), "");
@@ -222,7 +223,25 @@ TEST(Layers, AllMayGrowAndAnyMayShrink) {
   EXPECT_EQ(weaker_require(event, any(a + "," + b), a), "");
   EXPECT_EQ(weaker_require(event, any(a), any(a + "," + b)), "any");
   EXPECT_EQ(weaker_require(event, a, any(a + "," + b)), "served_copy");
+  EXPECT_EQ(weaker_require(event, any(all(a + "," + b) + "," + c), all(a + "," + b)), "");
+  EXPECT_EQ(weaker_require(event, any(all(a + "," + b) + "," + c), all(a)), "any");
   EXPECT_EQ(weaker_require(event, any(all(a) + "," + b), all(any(b) + "," + a)), "");
+}
+
+/// All against any has two ways to try: nesting must not multiply them beyond reason.
+TEST(Layers, DeepNestingIsComparedInTime) {
+  const auto wrap = [](const std::string& op, const std::string& part, int officers) {
+    return fmt::format(R"({{"op": "{}", "of": [{}, {{"op": "officers", "min": {}}}]}})", op, part,
+                       officers);
+  };
+  std::string before = R"({"op": "served_copy"})";
+  std::string now = R"({"op": "doc_any", "min": 1})";
+  for (int level = 0; level < 7; ++level) {
+    before = wrap(level % 2 == 0 ? "any" : "all", before, 2);
+    now = wrap(level % 2 == 0 ? "all" : "any", now, 1);
+  }
+  EXPECT_EQ(weaker_require(R"({"each": "event"})", before, now), "any");
+  EXPECT_EQ(weaker_require(R"({"each": "event"})", before, before), "");
 }
 
 TEST(Layers, AWeakerRuleNeedsItsRecord) {
