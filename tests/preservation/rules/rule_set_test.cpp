@@ -146,6 +146,21 @@ TEST(LawBook, LoadsWhatAHomeAdds) {
   EXPECT_EQ(book.retention.lines().size(), plain.retention.lines().size());
 }
 
+TEST(LawBook, LetsRetentionLinesAskForTheBureausOwnKeys) {
+  test::TemporaryFolder data;
+  std::filesystem::create_directory(data / "rules");
+  std::filesystem::create_directory(data / "retention");
+  test::write_text(data / "retention" / "own.json", R"({"schema": "urn:anjuan:retention:1",
+    "version": "1", "title": "t", "lines": [{"id": "BJ-1", "title": "t", "years": 50,
+    "where": {"water_works": true}, "basis": "b", "source_text": "s"}]})");
+  EXPECT_EQ(test::thrown_by([&] { LawBook::load(data.path()); }).word, "invalid");
+  test::write_text(data / "rules" / "own.json", R"({"schema": "urn:anjuan:rules:1",
+    "layer": "bureau", "version": "1", "title": "t", "values": {"config.own_keys": ["water_works"]}})");
+  const auto book = LawBook::load(data.path());
+  const auto file = CaseFile::from_json(R"({"water_works": true})", "case.json");
+  EXPECT_EQ(book.retention.longest(file), 50);
+}
+
 TEST(LawBook, RefusesABadFileOfAHome) {
   test::TemporaryFolder data;
   for (const auto* folder : {"rules", "retention", "calendar"}) {
