@@ -172,11 +172,10 @@ INSTANTIATE_TEST_SUITE_P(
             "unit", 11,
             require(R"({"op": "deadline", "frm": "start", "to": "end", "max": 2, "unit": "week"})"),
             "workday"},
-        BadFile{
-            "period beyond reason", 11,
-            require(
-                R"({"op": "deadline", "frm": "start", "to": "end", "max": 99999999, "unit": "day"})"),
-            "36600"},
+        BadFile{"period beyond reason", 11,
+                require(R"({"op": "deadline", "frm": "start", "to": "end", "unit": "day", )"
+                        R"("max": 99999999})"),
+                "36600"},
         BadFile{
             "extension without document", 11,
             require(R"({"op": "deadline", "frm": "start", "to": "end", "max": 9, "unit": "day", )"
