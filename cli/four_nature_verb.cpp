@@ -6,6 +6,7 @@
 #include "catalog/index/index.h"
 #include "cli/context.h"
 #include "core/durable.h"
+#include "core/error.h"
 #include "core/messages.h"
 #include "preservation/four_nature_of_package.h"
 
@@ -33,7 +34,14 @@ std::optional<rules::StoreFact> others_of(const preservation::Home& home,
   if (!fs::exists(home.index_file())) return std::nullopt;
   catalog::PackageFilter everything;
   everything.limit = std::numeric_limits<std::int64_t>::max();
-  const auto rows = catalog::Index::open(home.index_file()).list(everything).rows;
+  std::vector<catalog::PackageRow> rows;
+  try {
+    rows = catalog::Index::open(home.index_file()).list(everything).rows;
+  } catch (const Error& error) {
+    // An index that is damaged is found by KY-1-2; here it only means that nothing was compared.
+    if (error.code() != ErrorCode::kCorrupt && error.code() != ErrorCode::kInvalid) throw;
+    return std::nullopt;
+  }
   const auto own =
       std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id.uuid(); });
   if (own == rows.end()) return std::nullopt;

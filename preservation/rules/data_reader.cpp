@@ -35,7 +35,8 @@ Json DataReader::parse(std::string_view text) const {
 void DataReader::refuse(Place place, const std::string& reason) const {
   throw Error(ErrorCode::kInvalid, file_,
               say("rules.refused", {{"file", file_},
-                                    {"place", fmt::format("{}:{}", place.line, place.column)},
+                                    {"line", std::to_string(place.line)},
+                                    {"column", std::to_string(place.column)},
                                     {"reason", reason}}));
 }
 
