@@ -5,10 +5,12 @@ namespace anjuan::cli {
 OpenDesk::OpenDesk(Context& context, ingest::StepListener& steps)
     : home_(context.open_home()),
       store_(preservation::Store::open(home_.path(), home_.config(), context.clock())),
+      law_(rules::LawBook::load(home_.data())),
       index_(catalog::Index::open(home_.index_file())),
       desk_{home_.config(),
             home_.workspace(),
             store_,
+            law_,
             context.clock(),
             context.actor(),
             steps,

@@ -8,7 +8,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,7 @@ namespace anjuan {
 /// A civil date at +08:00.
 using Day = std::chrono::sys_days;
 
+/// Times before the year -9999 or after 19999 are taken for the limit.
 Day day_of(Instant instant);
 /// 00:00:00 and 23:59:59 of the day at +08:00.
 Instant start_of(Day day);
@@ -49,8 +52,11 @@ class WorkCalendar {
  public:
   /// The notices that are compiled in.
   static WorkCalendar built_in();
+  /// Those, and on top the notices of a home: `folder`/YEAR.json, if there are any.
+  /// Throws Error(kInvalid) with file, line and reason.
+  static WorkCalendar load(const std::optional<std::filesystem::path>& folder);
 
-  /// Replaces the notice of the same year.
+  /// Replaces the notice of the same year. Where two notices list one day, the later year's counts.
   void add(CalendarYear year);
 
   const std::map<int, CalendarYear>& years() const { return years_; }
@@ -64,8 +70,12 @@ class WorkCalendar {
   /// "国庆节", or "".
   std::string name(Day day) const;
 
+  /// Days that some notice lists as rest or as worked, by day.
+  const std::map<Day, bool>& listed_as_work() const { return listed_as_work_; }
+
  private:
   std::map<int, CalendarYear> years_;
+  std::map<Day, bool> listed_as_work_;  ///< of all notices: days are looked up by date, not by file
 };
 
 /// One line of a calculation: a day, or a run of days that count alike.
@@ -75,30 +85,42 @@ struct DueStep {
     kCounted,  ///< counted day or days, up to `count`
     kRest,     ///< not counted: rest days
     kRolled,   ///< the period ended on a rest day and rolls on
+    kPaused,   ///< not counted: the clock stood still (core/legal_clock.h)
     kDue,      ///< the result
   };
   Kind kind = Kind::kCounted;
   Day first;
   Day last;
   std::int64_t count = 0;  ///< of units after this line
-  std::string note;        ///< "春节", "调休上班", "" for ordinary days
+  std::string note;        ///< "春节", "调休上班", why it is paused; "" for ordinary days
 };
 
 struct DueDate {
   Instant due;  ///< end of the due day; for hours the exact instant
   bool is_provisional = false;
   std::vector<DueStep> steps;
+  Instant from{};
+  TimeUnit unit = TimeUnit::kWorkday;
+  int unknown_year = 0;  ///< where provisional: the first year that a notice is wanted of
 
   Day day() const { return day_of(due); }
 };
 
 inline constexpr std::int64_t kPeriodMax = 100 * 366;
 
-/// `count` units after `from`, 0 <= count <= kPeriodMax. Throws Error(kUsage) beyond.
+/// `count` units after `from`, 0 <= count <= kPeriodMax, `from` in the years 0 to 9999 or a day
+/// beside them. Throws Error(kUsage) beyond. Nought working days end with the start day itself;
+/// nought days too, unless it is a rest day: then they roll on like any number of days.
 DueDate due_date(Instant from, std::int64_t count, TimeUnit unit, const WorkCalendar& calendar);
 
-/// Each line of the calculation as a sentence in the current language.
+/// Each line of the calculation as words in the current language; a provisional result says so.
 std::vector<std::string> calculation(const DueDate& due);
+/// The same as one sentence:
+/// "2026-02-13（周五）起算，当日不计；…；2026-02-24（周二）第2个工作日，届满。"
+std::string calculation_text(const DueDate& due);
+
+/// "hour", "day", "workday".
+std::string_view unit_word(TimeUnit unit);
 
 /// Working days in (after, until]; 0 if until <= after.
 std::int64_t workdays_between(Day after, Day until, const WorkCalendar& calendar);

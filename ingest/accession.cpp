@@ -7,6 +7,7 @@
 #include "ingest/draft.h"
 #include "ingest/stored_case.h"
 #include "ingest/workspace.h"
+#include "preservation/rules/check_report.h"
 
 namespace anjuan::ingest {
 
@@ -33,7 +34,16 @@ class Step {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-Receipt newly_stored(const packager::Package& package, Findings findings) {
+Findings joined(Findings first, const Findings& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+std::vector<std::string> notes_of(const CheckedCase& checked) {
+  return rules::report_notes(checked.judgement(), checked.coverage(), language());
+}
+
+Receipt newly_stored(const packager::Package& package, const CheckedCase& checked) {
   Receipt receipt;
   receipt.outcome = Outcome::kStored;
   receipt.case_no = package.case_no;
@@ -42,7 +52,8 @@ Receipt newly_stored(const packager::Package& package, Findings findings) {
   receipt.files = package.files;
   receipt.bytes = package.bytes;
   receipt.verdict = package.verdict;
-  receipt.findings = std::move(findings);
+  receipt.findings = joined(checked.gathered().findings, checked.findings());
+  receipt.notes = notes_of(checked);
   return receipt;
 }
 
@@ -65,6 +76,18 @@ Receipt stopped(const GatheredCase& gathered, Finding reason) {
   receipt.verdict = "incomplete";
   receipt.findings = gathered.findings;
   if (!reason.code.empty()) receipt.findings.push_back(std::move(reason));
+  return receipt;
+}
+
+/// Sent back: 退回补正, with all that was found and the day by which it is expected again.
+Receipt sent_back(const CheckedCase& checked, const Desk& desk) {
+  Receipt receipt = stopped(checked.gathered(), {});
+  receipt.verdict = checked.verdict_word();
+  receipt.findings = joined(std::move(receipt.findings), checked.findings());
+  receipt.notes = notes_of(checked);
+  const auto by =
+      due_date(desk.clock.now(), kReturnWorkdays, TimeUnit::kWorkday, desk.law.calendar);
+  receipt.return_by = to_text(by.day());
   return receipt;
 }
 
@@ -110,12 +133,18 @@ SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId
   return sealed;
 }
 
-NormalisedCase prepare(GatheredCase gathered, const std::optional<StoredCase>& stored,
-                       Instant started, const Desk& desk) {
+CheckedCase judge(GatheredCase gathered, std::optional<DefectFile> defects, Instant started,
+                  const Desk& desk) {
   const std::string case_no = gathered.declared.case_no();
   const Step checking(desk, "check");
-  auto checked = check(std::move(gathered), desk);
-  checking.done(case_no, StepState::kNotChecked);
+  auto checked = check(std::move(gathered), std::move(defects), started, desk);
+  checking.done(case_no);
+  return checked;
+}
+
+NormalisedCase prepare(CheckedCase checked, const std::optional<StoredCase>& stored,
+                       Instant started, const Desk& desk) {
+  const std::string case_no = checked.gathered().declared.case_no();
   const Step describing(desk, "describe");
   auto described = describe(std::move(checked), stored, started, desk);
   describing.done(case_no);
@@ -142,11 +171,13 @@ FileLock lock_case(const Desk& desk, const PackageId& id) {
   return FileLock::take(desk.workspace / (id.uuid() + ".lock"));
 }
 
-Receipt accession(const fs::path& submission, const std::optional<Supplement>& supplement,
-                  Desk& desk) {
+Receipt accession(const HandedIn& handed_in, Desk& desk) {
+  const auto& supplement = handed_in.supplement;
+  std::optional<DefectFile> defects;
+  if (handed_in.defects) defects = read_defect_file(*handed_in.defects);
   const Step gathering(desk, "gather");
-  auto work = Workspace::open(desk.workspace, submission, desk.clock);
-  auto gathered = gather(submission, work, desk.config.intake, desk.progress);
+  auto work = Workspace::open(desk.workspace, handed_in.submission, desk.clock);
+  auto gathered = gather(handed_in.submission, work, desk.config.intake, desk.progress);
   const std::string case_no = gathered.declared.case_no();
   const Findings findings = gathered.findings;
   gathering.done(case_no);
@@ -170,7 +201,12 @@ Receipt accession(const fs::path& submission, const std::optional<Supplement>& s
     return stopped(gathered, changed_submission(gathered, *stored));
   }
 
-  const auto normalised = prepare(std::move(gathered), stored, work.started(), desk);
+  auto checked = judge(std::move(gathered), std::move(defects), work.started(), desk);
+  if (!checked.may_be_stored()) {
+    work.finish();
+    return sent_back(checked, desk);
+  }
+  const auto normalised = prepare(std::move(checked), stored, work.started(), desk);
   const auto sealed = package_and_seal(normalised, id, stored, supplement, work, desk);
 
   const Step storing(desk, "store");
@@ -180,7 +216,7 @@ Receipt accession(const fs::path& submission, const std::optional<Supplement>& s
   desk.publish(id);
   indexing.done(case_no);
   work.finish();
-  return newly_stored(sealed.package(), findings);
+  return newly_stored(sealed.package(), normalised.described().checked());
 }
 
 }  // namespace anjuan::ingest

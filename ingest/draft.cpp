@@ -1,6 +1,7 @@
 #include "ingest/draft.h"
 
 #include "core/messages.h"
+#include "ingest/check_documents.h"
 #include "ingest/describe.h"
 
 namespace anjuan::ingest {
@@ -50,16 +51,16 @@ DraftEvent event(const std::string& type, Instant time, std::string detail, std:
 
 /// Steps that this version of the program does not carry out: PREMIS event type and the sentence.
 constexpr std::pair<const char*, const char*> kNotDone[] = {
-    {"validation", "ingest.event_no_rules"},
     {"format identification", "ingest.event_no_identification"},
     {"normalization", "ingest.event_no_normalisation"},
     {"digital signature generation", "ingest.event_no_seal"},
 };
 
 /// What was done to this submission, and, as plainly, what was not.
-std::vector<DraftEvent> events_of(const GatheredCase& gathered,
+std::vector<DraftEvent> events_of(const CheckedCase& checked,
                                   const std::optional<Supplement>& supplement, Instant time,
                                   const Desk& desk) {
+  const GatheredCase& gathered = checked.gathered();
   const std::string count = std::to_string(gathered.files.size());
   std::vector<DraftEvent> events;
   events.push_back(
@@ -79,6 +80,8 @@ std::vector<DraftEvent> events_of(const GatheredCase& gathered,
   }
   events.push_back(event("message digest calculation", time,
                          in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  events.push_back(
+      event("validation", time, check_event_detail(checked), check_event_outcome(checked), desk));
   for (const auto& [type, id] : kNotDone) {
     events.push_back(event(type, time, in_chinese(id), "not checked", desk));
   }
@@ -170,7 +173,7 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   const DescribedCase& described = normalised.described();
   const GatheredCase& gathered = described.checked().gathered();
   PackageDraft draft = draft_of(gathered.declared, id, started, desk);
-  draft.verdict = described.checked().verdict();
+  draft.verdict = described.checked().verdict_word();
   draft.message = supplement
                       ? in_chinese("ingest.version_supplement", {{"reason", supplement->reason}})
                       : in_chinese("ingest.version_first");
@@ -178,7 +181,10 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
   draft.metadata = described.metadata();
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
-  draft.events = events_of(gathered, supplement, started, desk);
+  for (auto& document : check_documents(described.checked(), started, desk)) {
+    draft.metadata.push_back(std::move(document));
+  }
+  draft.events = events_of(described.checked(), supplement, started, desk);
   return draft;
 }
 

@@ -163,7 +163,7 @@ def check_messages(names):
             if set(holes[0]) != set(holes[1]):
                 fault(path.name, 1, f"message {key}: placeholders differ {holes}")
             words = re.sub(r"\{\w+\}", "", texts["zh-CN"]).strip()
-            if words and not re.search(r"[\u4e00-\u9fff]", words):
+            if words and not re.search(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", words):
                 fault(path.name, 1, f"message {key}: the Chinese text has no Chinese")
     code = "".join((ROOT / name).read_text("utf-8") for name in names)
     for used in set(re.findall(r'\bsay(?:_in)?\(\s*(?:Language::\w+,\s*|\w+,\s*)?"([\w.]+)"', code)):
