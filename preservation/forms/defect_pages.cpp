@@ -47,25 +47,23 @@ std::string curable_words(const StatedDefect* defect) {
   return choice(options, defect->curable == rules::Curable::kYes ? 0 : 1);
 }
 
-void add_defect(Table& table, const FormInput& input, const RuleResult& result, std::size_t no) {
-  const StatedDefect* defect = stated(input, result);
-  table.rows.push_back({Cell::label(say("forms.defect_no", {{"no", std::to_string(no)}})),
-                        Cell::value(result.object_name), Cell::label(say("forms.weight")),
-                        Cell::value(weight_words(result.rule->weight))});
-  table.rows.push_back({Cell::label(say("forms.fact")), Cell::value(fact_of(result), 3)});
-  table.rows.push_back({Cell::label(say("forms.basis")), Cell::value(basis_of(result), 3)});
-  table.rows.push_back({Cell::label(say("forms.reason")),
-                        Cell::value(defect == nullptr ? "" : defect->reason, 3, 3)});
-  table.rows.push_back({Cell::label(say("forms.curable_label")), Cell::value(curable_words(defect)),
-                        Cell::label(say("forms.cure")),
-                        Cell::value(defect == nullptr ? "" : defect->remedy, 1, 2)});
-}
-
-Table defects(const FormInput& input, const std::vector<const RuleResult*>& results) {
+/// One finding: what is off by which article, why, and whether it can be cured.
+Table defect(const FormInput& input, const RuleResult& result, std::size_t no) {
+  const StatedDefect* given = stated(input, result);
+  const auto heading = say("forms.defect_no", {{"no", std::to_string(no)}});
   Table table;
-  table.caption = say("forms.defects");
+  table.caption = heading;
+  table.page_break = PageBreak::kAvoided;
   table.widths = {15, 40, 15, 30};
-  for (std::size_t i = 0; i < results.size(); ++i) add_defect(table, input, *results[i], i + 1);
+  table.rows = {
+      {Cell::label(heading), Cell::value(result.object_name), Cell::label(say("forms.weight")),
+       Cell::value(weight_words(result.rule->weight))},
+      {Cell::label(say("forms.fact")), Cell::value(fact_of(result), 3)},
+      {Cell::label(say("forms.basis")), Cell::value(basis_of(result), 3)},
+      {Cell::label(say("forms.reason")), Cell::value(given == nullptr ? "" : given->reason, 3, 3)},
+      {Cell::label(say("forms.curable_label")), Cell::value(curable_words(given)),
+       Cell::label(say("forms.cure")), Cell::value(given == nullptr ? "" : given->remedy, 1, 2)},
+  };
   return table;
 }
 
@@ -85,6 +83,7 @@ std::string signature_words(const FormInput& input, SignerRole role) {
 Table signatures(const FormInput& input, bool has_block) {
   Table table;
   table.caption = say("forms.signatures");
+  table.page_break = PageBreak::kAvoided;
   table.widths = {24, 76};
   const auto sign = [&](const std::string& label, SignerRole role) {
     table.rows.push_back({Cell::label(label), Cell{signature_words(input, role), CellKind::kValue,
@@ -99,9 +98,9 @@ Table signatures(const FormInput& input, bool has_block) {
 Table to_mend(const std::vector<const RuleResult*>& results) {
   Table table;
   table.caption = say("forms.to_mend");
-  table.widths = {7, 17, 30, 16, 22, 8};
+  table.widths = {8, 15, 27, 17, 20, 13};
   Row head;
-  for (const auto& label : {say("forms.seq"), say("forms.object"), say("forms.fact"),
+  for (const auto& label : {say("forms.no"), say("forms.object"), say("forms.fact"),
                             say("forms.basis"), say("forms.what_to_do"), say("forms.weight")}) {
     head.push_back(Cell::label(label));
   }
@@ -119,6 +118,7 @@ Table to_mend(const std::vector<const RuleResult*>& results) {
 Table receipt() {
   Table table;
   table.caption = say("forms.signatures");
+  table.page_break = PageBreak::kAvoided;
   table.widths = {18, 32, 18, 32};
   table.rows = {{Cell::label(say("forms.sender")), Cell::value("", 1, 2),
                  Cell::label(say("forms.sent_at")), Cell::centred(say("forms.blank_date"))},
@@ -142,7 +142,9 @@ FormPage defects_page(const FormInput& input) {
   page.printed = input.printed;
   page.blocks.emplace_back(facts(input));
   page.blocks.emplace_back(Paragraph{say("forms.defects_note"), ParagraphStyle::kNote});
-  page.blocks.emplace_back(defects(input, results));
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    page.blocks.emplace_back(defect(input, *results[i], i + 1));
+  }
   page.blocks.emplace_back(signatures(input, has_block));
   if (input.defects != nullptr) {
     page.blocks.emplace_back(Paragraph{say("forms.signature_unchecked"), ParagraphStyle::kNote});
@@ -157,7 +159,7 @@ FormPage rectification_page(const FormInput& input) {
   page.heading = file.agency();
   page.title = say("forms.rectification");
   page.printed = input.printed;
-  const std::string due = input.due ? date_words(to_text(*input.due)) : say("forms.blank_date");
+  const std::string due = input.due ? date_words(to_text(*input.due)) : say("forms.blank_due");
   page.blocks.emplace_back(Paragraph{say("forms.rectification_to", {{"section", file.section()}})});
   page.blocks.emplace_back(
       Paragraph{say("forms.rectification_words", {{"title", file.title()},

@@ -23,7 +23,7 @@ struct Cell {
   CellKind kind = CellKind::kValue;
   int columns = 1;  ///< that it spans
   Align align = Align::kLeft;
-  int least_lines = 1;  ///< room to write by hand
+  int least_lines = 1;  ///< room to write by hand; with many lines text stands at the top
 
   static Cell label(std::string text, int columns = 1) {
     return {std::move(text), CellKind::kLabel, columns, Align::kCentre, 1};
@@ -40,12 +40,18 @@ struct Cell {
 
 using Row = std::vector<Cell>;
 
+/// Cells with so much room are read like a page: from the top.
+inline constexpr int kManyLines = 8;
+
+enum class PageBreak { kAnywhere, kAvoided };
+
 /// Cells of a row span all columns together.
 struct Table {
   std::string caption;      ///< for who listens to the page; not printed
   std::vector<int> widths;  ///< of the columns, relative
   std::vector<Row> head;    ///< repeated on each page
   std::vector<Row> rows;
+  PageBreak page_break = PageBreak::kAnywhere;  ///< kAvoided: on one page, if one can hold it
 };
 
 enum class ParagraphStyle { kBody, kHeading, kNote, kStrong, kRight };

@@ -29,8 +29,9 @@ thead { display: table-header-group; }
 th, td { border: 0.6pt solid #000; padding: 1mm 1.5mm; vertical-align: middle; text-align: left;
   white-space: pre-line; overflow-wrap: anywhere; }
 th { font-weight: bold; text-align: center; }
-tr { break-inside: avoid; }
+tr, table.whole { break-inside: avoid; }
 tr.tall { break-inside: auto; }
+.top { vertical-align: top; }
 .centre { text-align: center; }
 .right { text-align: right; }
 footer { margin-top: 4mm; font-size: 9pt; text-align: center; }
@@ -77,6 +78,7 @@ class HtmlWriter {
 
   void operator()(const Table& table) {
     xml_.start("table");
+    if (table.page_break == PageBreak::kAvoided) xml_.attribute("class", "whole");
     xml_.element("caption", table.caption.empty() ? kNothing : table.caption);
     columns(table);
     if (!table.head.empty()) {
@@ -146,14 +148,19 @@ class HtmlWriter {
     xml_.end();
   }
 
+  static std::string_view style_of(const Cell& cell) {
+    if (cell.align == Align::kCentre) return "centre";
+    if (cell.align == Align::kRight) return "right";
+    return cell.least_lines >= kManyLines ? "top" : "";
+  }
+
   void write(const Cell& cell, std::string_view scope) {
     const bool is_label = cell.kind == CellKind::kLabel;
     xml_.start(is_label ? "th" : "td");
     if (is_label) xml_.attribute("scope", scope);
     if (cell.columns > 1) xml_.attribute("colspan", static_cast<std::uint64_t>(cell.columns));
-    if (!is_label && cell.align != Align::kLeft) {
-      xml_.attribute("class", cell.align == Align::kCentre ? "centre" : "right");
-    }
+    const auto style = style_of(cell);
+    if (!is_label && !style.empty()) xml_.attribute("class", style);
     if (cell.least_lines > 1) {
       xml_.attribute("style", fmt::format("height: {:.1f}em", 1.5 * cell.least_lines));
     }

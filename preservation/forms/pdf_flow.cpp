@@ -39,6 +39,7 @@ struct PdfFlow::LaidCell {
   double x = 0;
   double width = 0;
   double least_height = 0;
+  bool is_from_top = false;
   TextLines lines;
 };
 
@@ -47,7 +48,8 @@ struct PdfFlow::LaidRow {
   double height = 0;
 };
 
-PdfFlow::PdfFlow(const FormPage& form) {
+PdfFlow::PdfFlow(const FormPage& form)
+    : bottom_(kPageHeight - (form.foot == PageFoot::kPageCount ? kBottom : kBottomWithoutFoot)) {
   new_page();
   if (!form.heading.empty()) centred(form.heading, {kOfficeSize, false, Align::kCentre}, 2);
   centred(form.title, {kTitleSize, true, Align::kCentre}, 6);
@@ -114,6 +116,7 @@ PdfFlow::LaidRow PdfFlow::lay_out(const Table& table, const Row& row) const {
     }
     const TextStyle style{kTextSize, cell.kind == CellKind::kLabel, cell.align};
     LaidCell made{x, width, cell.least_lines * kLineHeight + 2 * kPadY,
+                  cell.least_lines >= kManyLines && cell.kind == CellKind::kValue,
                   TextLines(cell.text, std::max(kTextSize, width - 2 * kPadX), style)};
     laid.height = std::max({laid.height, made.least_height, made.lines.height() + 2 * kPadY});
     laid.cells.push_back(std::move(made));
@@ -126,11 +129,16 @@ void PdfFlow::operator()(const Table& table) {
   y_ += 3;
   std::vector<LaidRow> head_rows;
   for (const auto& each : table.head) head_rows.push_back(lay_out(table, each));
-  double least = kLineHeight * 2;
-  for (const auto& each : head_rows) least += each.height;
-  if (room() < least) new_page();
+  std::vector<LaidRow> rows;
+  for (const auto& each : table.rows) rows.push_back(lay_out(table, each));
+  double head_height = 0;
+  for (const auto& each : head_rows) head_height += each.height;
+  double height = head_height;
+  for (const auto& each : rows) height += each.height;
+  const bool is_whole = table.page_break == PageBreak::kAvoided && height <= bottom_ - kTop;
+  if (room() < (is_whole ? height : head_height + 2 * kLineHeight)) new_page();
   head(head_rows);
-  for (const auto& each : table.rows) row(lay_out(table, each), head_rows);
+  for (const auto& each : rows) row(each, head_rows);
   y_ += 3;
 }
 
@@ -141,7 +149,7 @@ void PdfFlow::head(const std::vector<LaidRow>& rows) {
 }
 
 void PdfFlow::row(const LaidRow& laid, const std::vector<LaidRow>& head_rows) {
-  double fresh = kPageHeight - kBottom - kTop;
+  double fresh = bottom_ - kTop;
   for (const auto& each : head_rows) fresh -= each.height;
   if (laid.height > fresh) return divided(laid, head_rows);
   if (laid.height > room()) {
@@ -184,7 +192,8 @@ void PdfFlow::draw(const LaidRow& laid, const std::vector<std::size_t>& first,
     const auto& cell = laid.cells[i];
     const std::size_t end = last.empty() ? cell.lines.count() : last[i];
     const double text_height = cell.lines.height(first[i], end);
-    const double top = last.empty() ? (height - text_height) / 2 : kPadY;
+    const bool is_centred = last.empty() && !cell.is_from_top;
+    const double top = is_centred ? (height - text_height) / 2 : kPadY;
     pages_.back().push_back([x = cell.x, y = y_, width = cell.width, height](cairo_t* context) {
       stroke_box(context, x, y, width, height, kRule);
     });

@@ -15,7 +15,8 @@ inline constexpr double kMillimetre = 72 / 25.4;
 inline constexpr double kLeft = 26 * kMillimetre;  // the binding edge
 inline constexpr double kRight = 18 * kMillimetre;
 inline constexpr double kTop = 22 * kMillimetre;
-inline constexpr double kBottom = 22 * kMillimetre;
+inline constexpr double kBottom = 22 * kMillimetre;  // above the page number
+inline constexpr double kBottomWithoutFoot = 15 * kMillimetre;
 inline constexpr double kContentWidth = kPageWidth - kLeft - kRight;
 
 class PdfFlow {
@@ -34,7 +35,7 @@ class PdfFlow {
   struct LaidCell;
   struct LaidRow;
 
-  double room() const { return kPageHeight - kBottom - y_; }
+  double room() const { return bottom_ - y_; }
 
   void new_page();
   void centred(const std::string& text, const TextStyle& style, double after);
@@ -48,6 +49,7 @@ class PdfFlow {
   void page_count();
 
   std::vector<Page> pages_;
+  double bottom_;  ///< where the text of a page ends
   double y_ = kTop;
 };
 

@@ -141,7 +141,7 @@ std::string state_words(const ReviewedItem& item) {
 Table scores(const ReviewSheet& sheet) {
   Table table;
   table.caption = say("forms.scores");
-  table.widths = {8, 14, 36, 10, 10, 10, 12};
+  table.widths = {8, 9, 37, 9, 9, 9, 19};
   table.head = {
       labels({say("forms.item"), say("forms.part"), say("forms.item_title"), say("forms.points"),
               say("forms.deducted"), say("forms.got"), say("forms.state")})};
@@ -181,7 +181,7 @@ std::string open_words(const ReviewedItem& item) {
 Table open_items(const ReviewSheet& sheet) {
   Table table;
   table.caption = say("forms.open_items");
-  table.widths = {8, 22, 40, 30};
+  table.widths = {8, 22, 36, 34};
   table.head = {labels({say("forms.item"), say("forms.item_title"), say("forms.open_reason"),
                         say("forms.opinion")})};
   for (const auto& item : sheet.items) {
@@ -200,6 +200,7 @@ Table open_items(const ReviewSheet& sheet) {
 Table signatures() {
   Table table;
   table.caption = say("forms.signatures");
+  table.page_break = PageBreak::kAvoided;
   table.widths = {15, 35, 15, 35};
   table.rows = {{Cell::label(say("forms.reviewer")), Cell::value("", 1, 2),
                  Cell::label(say("forms.second_reviewer")), Cell::value("", 1, 2)},

@@ -164,15 +164,15 @@ FormPage cover_page(const FormInput& input, const VolumeView& view) {
   table.rows = {
       pair(say("forms.fonds_name"), input.fonds_name, 2),
       pair(say("forms.category_name"), category_words(file), 2),
-      pair(say("forms.title"), file.title(), 4),
+      pair(say("forms.title"), file.title(), 3),
       pair(say("forms.case_no"), file.case_no(), 2),
-      pair(say("forms.cause"), file.text("cause"), 3),
+      pair(say("forms.cause"), file.text("cause"), 2),
       pair(say("forms.party"), file.party().name, 2),
       pair(say("forms.office"), office_words(file), 2),
       pair(say("forms.officers"), officer_words(file), 2),
       two_pairs(say("forms.filed_at"), date_words(file.text("filed_at")), say("forms.closed_at"),
                 date_words(file.closed_at())),
-      pair(say("forms.result"), result_of(file), 3),
+      pair(say("forms.result"), result_of(file), 2),
       pair(say("forms.execution"), execution_of(file), 2),
       pair(say("forms.period_label"), period_words(file, view.volume()), 2),
       two_pairs(say("forms.documents"),
@@ -200,7 +200,7 @@ FormPage contents_page(const FormInput& input, const VolumeView& view) {
   if (!volume_words(view).empty()) page.heading = volume_words(view);
   Table table;
   table.caption = page.title;
-  table.widths = {7, 17, 18, 28, 12, 9, 9};
+  table.widths = {9, 19, 18, 26, 12, 8, 8};
   Row head;
   for (const auto& label :
        {say("forms.seq"), say("forms.doc_no"), say("forms.author"), say("forms.doc_title"),
