@@ -42,6 +42,8 @@ class Context {
   std::filesystem::path home_path() const;
   /// Throws Error(kHomeMissing) if there is none.
   preservation::Home open_home() const;
+  /// The data/ folder of the home, if there is a home: what it holds overrides what is compiled in.
+  std::optional<std::filesystem::path> home_data() const;
 
   /// A result for people: a line on stdout (nothing with --json).
   void print(const std::string& text) const;
@@ -67,6 +69,7 @@ CLI::App* add_verb(CLI::App& app, const std::string& verb);
 
 /// Each declares its options and sets `action` when the verb is chosen.
 void declare_init(CLI::App& app, Action& action);
+void declare_check(CLI::App& app, Action& action);
 void declare_ingest(CLI::App& app, Action& action);
 void declare_verify(CLI::App& app, Action& action);
 void declare_describe(CLI::App& app, Action& action);

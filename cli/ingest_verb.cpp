@@ -25,6 +25,7 @@ struct IngestOptions {
   std::string supplement;
   std::string reason;
   fs::path defects;
+  std::string not_secret;
 };
 
 /// Prints each step; several submissions may be at work at once.
@@ -125,7 +126,8 @@ int ingest_all(Context& context, const IngestOptions& options, ingest::Desk& des
       const fs::path& submission = options.submissions[i];
       int status = 0;
       try {
-        const auto receipt = ingest::accession({submission, supplement, defects}, desk);
+        const auto receipt =
+            ingest::accession({submission, supplement, defects, options.not_secret}, desk);
         const std::lock_guard guard(output);
         status = report(context, receipt);
       } catch (const Error& error) {
@@ -162,6 +164,7 @@ void declare_ingest(CLI::App& app, Action& action) {
   verb->add_option("--supplement", options->supplement, say("cli.ingest.supplement"));
   verb->add_option("--reason", options->reason, say("cli.ingest.reason"));
   verb->add_option("--defects", options->defects, say("cli.ingest.defects"));
+  verb->add_option("--not-secret", options->not_secret, say("cli.ingest.not_secret"));
   verb->callback([&action, options] {
     action = [options](Context& context) { return run_ingest(context, *options); };
   });

@@ -79,9 +79,9 @@ int parse_and_run(int argc, char** argv) {
   declare_global_options(app, options);
   cli::Action action;
   for (const auto declare :
-       {cli::declare_init, cli::declare_ingest, cli::declare_verify, cli::declare_describe,
-        cli::declare_list, cli::declare_serve, cli::declare_reindex, cli::declare_config,
-        cli::declare_doctor, cli::declare_export, cli::declare_adopt}) {
+       {cli::declare_init, cli::declare_check, cli::declare_ingest, cli::declare_verify,
+        cli::declare_describe, cli::declare_list, cli::declare_serve, cli::declare_reindex,
+        cli::declare_config, cli::declare_doctor, cli::declare_export, cli::declare_adopt}) {
     declare(app, action);
   }
   try {

@@ -117,16 +117,20 @@ class DayWalk {
 
 }  // namespace
 
+bool is_countable(Instant from) {
+  const Day start = day_of(from);
+  return start >= kFirstStart && start <= kLastStart;
+}
+
 void require_countable(Instant from, std::int64_t count) {
   if (count < 0 || count > kPeriodMax) {
     throw Error(ErrorCode::kUsage, std::to_string(count),
                 say("calendar.bad_count",
                     {{"count", std::to_string(count)}, {"most", std::to_string(kPeriodMax)}}));
   }
-  const Day start = day_of(from);
-  if (start < kFirstStart || start > kLastStart) {
-    throw Error(ErrorCode::kUsage, to_text(start),
-                say("calendar.bad_start", {{"day", to_text(start)}}));
+  if (!is_countable(from)) {
+    throw Error(ErrorCode::kUsage, to_text(day_of(from)),
+                say("calendar.bad_start", {{"day", to_text(day_of(from))}}));
   }
 }
 

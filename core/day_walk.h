@@ -23,6 +23,8 @@ DueDate walk_days(Instant from, std::int64_t count, TimeUnit unit, const WorkCal
 /// Marks a result whose days after the start, up to the due day, are not all known.
 void mark_provisional(DueDate& due, const WorkCalendar& calendar);
 
+/// True for the years 0 to 9999 and the days beside them: all that parse_instant() reads.
+bool is_countable(Instant from);
 /// Throws Error(kUsage) for what due_date() does not count.
 void require_countable(Instant from, std::int64_t count);
 

@@ -5,6 +5,7 @@
 #include "core/messages.h"
 #include "ingest/describe.h"
 #include "ingest/draft.h"
+#include "ingest/secret_marks.h"
 #include "ingest/stored_case.h"
 #include "ingest/workspace.h"
 #include "preservation/rules/check_report.h"
@@ -115,12 +116,11 @@ void refuse_foreign_supplement(const GatheredCase& gathered, const PackageId& id
 }
 
 SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId& id,
-                               const std::optional<StoredCase>& stored,
-                               const std::optional<Supplement>& supplement, const Workspace& work,
-                               const Desk& desk) {
+                               const std::optional<StoredCase>& stored, const HandedIn& handed_in,
+                               const Workspace& work, const Desk& desk) {
   const std::string& case_no = normalised.described().checked().gathered().declared.case_no();
   const Step packaging(desk, "package");
-  const auto draft = draft_package(normalised, id, stored, supplement, work.started(), desk);
+  const auto draft = draft_package(normalised, id, stored, handed_in, work.started(), desk);
   const packager::BuildOptions options{desk.config.packages.aip_profile};
   const fs::path staging = work.folder() / "package";
   fs::remove_all(staging);  // the remains of an interrupted run: links, never the only copy
@@ -167,6 +167,25 @@ void store(const packager::Package& package, Workspace& work, Desk& desk) {
 
 }  // namespace
 
+namespace {
+
+/// The bytes stay where they are: only the secrecy officer says what becomes of them.
+void refuse_secrets(const HandedIn& handed_in, const GatheredCase& gathered,
+                    const Workspace& work) {
+  if (!handed_in.not_secret.empty()) return;
+  const auto marks = secret_marks(gathered.declared);
+  if (marks.empty()) return;
+  throw Error(ErrorCode::kRefused, gathered.source,
+              say("ingest.secret_mark", {{"case", gathered.declared.case_no()},
+                                         {"mark", marks.front().text},
+                                         {"where", marks.front().where},
+                                         {"count", std::to_string(marks.size())},
+                                         {"source", gathered.source},
+                                         {"workspace", work.folder().string()}}));
+}
+
+}  // namespace
+
 FileLock lock_case(const Desk& desk, const PackageId& id) {
   return FileLock::take(desk.workspace / (id.uuid() + ".lock"));
 }
@@ -181,6 +200,7 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
   const std::string case_no = gathered.declared.case_no();
   const Findings findings = gathered.findings;
   gathering.done(case_no);
+  refuse_secrets(handed_in, gathered, work);
   if (any_error(findings)) {
     work.finish();
     return stopped(gathered, {});
@@ -207,7 +227,7 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
     return sent_back(checked, desk);
   }
   const auto normalised = prepare(std::move(checked), stored, work.started(), desk);
-  const auto sealed = package_and_seal(normalised, id, stored, supplement, work, desk);
+  const auto sealed = package_and_seal(normalised, id, stored, handed_in, work, desk);
 
   const Step storing(desk, "store");
   store(sealed.package(), work, desk);

@@ -55,6 +55,8 @@ struct HandedIn {
   std::filesystem::path submission;
   std::optional<Supplement> supplement;
   std::optional<std::filesystem::path> defects;  ///< a defect statement
+  /// Why marks of secrets in it are none (非涉密): the actor answers for it, and an event keeps it.
+  std::string not_secret;
 };
 
 /// A case that is sent back is expected again within so many working days.

@@ -19,9 +19,6 @@ Judged judge_in(Language language, const CheckedCase& checked, Instant now, cons
   judged.judgement = rules::judge(declared, desk.law, {nullptr, language});
   judged.coverage = rules::cover(judged.judgement, declared,
                                  defects ? &defects->statement : nullptr, now, language);
-  if (defects && !defects->problems.empty()) {
-    rules::reject_statement(judged.coverage, defects->problems);
-  }
   return judged;
 }
 

@@ -31,14 +31,14 @@ void read_scan(const fs::path& folder, DefectFile& file) {
   const fs::path path = folder / name;
   std::error_code failure;
   if (!is_plain_name(name) || !fs::is_regular_file(path, failure)) {
-    file.problems.push_back(scan_problem("defects.scan_missing", name));
+    file.statement.problems.push_back(scan_problem("defects.scan_missing", name));
     return;
   }
   std::string bytes = read_file(path, kScanBytesMax);
   Hasher hasher(DigestAlgorithm::kSha512);
   hasher.update(std::string_view(bytes));
   if (hasher.finish() != file.statement.scan_sha512) {
-    file.problems.push_back(scan_problem("defects.scan_altered", name));
+    file.statement.problems.push_back(scan_problem("defects.scan_altered", name));
     return;
   }
   file.scan = std::move(bytes);
@@ -48,7 +48,7 @@ void read_scan(const fs::path& folder, DefectFile& file) {
 
 DefectFile read_defect_file(const fs::path& statement) {
   const std::string text = read_file(statement, kStatementBytesMax);
-  DefectFile file{rules::DefectStatement::read(text, statement.filename().string()), {}, {}};
+  DefectFile file{rules::DefectStatement::read(text, statement.filename().string()), {}};
   read_scan(statement.parent_path(), file);
   return file;
 }

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "core/finding.h"
 #include "preservation/rules/defects.h"
 
 namespace anjuan::ingest {
@@ -14,12 +13,12 @@ namespace anjuan::ingest {
 struct DefectFile {
   rules::DefectStatement statement;
   std::optional<std::string> scan;  ///< its bytes, if it is there and unaltered
-  Findings problems;                ///< DEFECT-09: the scan is missing or altered
 };
 
 inline constexpr std::uint64_t kStatementBytesMax = 16ULL * 1024 * 1024;
 inline constexpr std::uint64_t kScanBytesMax = 256ULL * 1024 * 1024;
 
+/// A scan that is missing or altered is a problem of the statement (DEFECT-09).
 /// Throws Error(kNotFound | kInvalid | kRefused) for a statement that cannot be read.
 DefectFile read_defect_file(const std::filesystem::path& statement);
 

@@ -57,9 +57,9 @@ constexpr std::pair<const char*, const char*> kNotDone[] = {
 };
 
 /// What was done to this submission, and, as plainly, what was not.
-std::vector<DraftEvent> events_of(const CheckedCase& checked,
-                                  const std::optional<Supplement>& supplement, Instant time,
-                                  const Desk& desk) {
+std::vector<DraftEvent> events_of(const CheckedCase& checked, const HandedIn& handed_in,
+                                  Instant time, const Desk& desk) {
+  const auto& supplement = handed_in.supplement;
   const GatheredCase& gathered = checked.gathered();
   const std::string count = std::to_string(gathered.files.size());
   std::vector<DraftEvent> events;
@@ -167,9 +167,9 @@ std::string fonds_of(const CaseFile& declared, const Config& config) {
 }
 
 PackageDraft draft_package(const NormalisedCase& normalised, const packager::PackageId& id,
-                           const std::optional<StoredCase>& stored,
-                           const std::optional<Supplement>& supplement, Instant started,
-                           const Desk& desk) {
+                           const std::optional<StoredCase>& stored, const HandedIn& handed_in,
+                           Instant started, const Desk& desk) {
+  const auto& supplement = handed_in.supplement;
   const DescribedCase& described = normalised.described();
   const GatheredCase& gathered = described.checked().gathered();
   PackageDraft draft = draft_of(gathered.declared, id, started, desk);
@@ -184,7 +184,7 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   for (auto& document : check_documents(described.checked(), started, desk)) {
     draft.metadata.push_back(std::move(document));
   }
-  draft.events = events_of(described.checked(), supplement, started, desk);
+  draft.events = events_of(described.checked(), handed_in, started, desk);
   return draft;
 }
 

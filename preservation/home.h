@@ -17,6 +17,8 @@ class Home {
   /// Throws Error(kHomeMissing) if `path` is none, Error(kInvalid) for a bad anjuan.toml.
   static Home open(const std::filesystem::path& path);
 
+  static bool is_home(const std::filesystem::path& path);
+
   /// --home, else ANJUAN_HOME, else ~/anjuan.
   static std::filesystem::path locate(const std::optional<std::filesystem::path>& option);
 

@@ -71,7 +71,9 @@ class StatementCheck {
                  Language language)
       : statement_(statement), declared_(declared), now_(now), language_(language) {}
 
+  /// Of severity error, all of them.
   Findings run(bool states_a_block) {
+    findings_ = statement_.problems;
     check_case();
     check_presence(states_a_block);
     check_persons();
@@ -244,14 +246,10 @@ Coverage cover(const Judgement& judgement, const CaseFile& declared,
     states_a_block = states_a_block || is_block(result);
   }
   const Findings whole = StatementCheck(*statement, declared, now, language).run(states_a_block);
-  if (!whole.empty()) reject_statement(coverage, whole);
+  if (!whole.empty()) coverage.is_covered.assign(judgement.results.size(), false);
+  coverage.problems.insert(coverage.problems.end(), whole.begin(), whole.end());
   tell_stale(*statement, judgement, language, coverage.problems);
   return coverage;
-}
-
-void reject_statement(Coverage& coverage, const Findings& problems) {
-  coverage.is_covered.assign(coverage.is_covered.size(), false);
-  coverage.problems.insert(coverage.problems.end(), problems.begin(), problems.end());
 }
 
 Verdict verdict_of(const Judgement& judgement, const Coverage& coverage) {

@@ -50,6 +50,7 @@ struct DefectStatement {
   std::string scan_file;    ///< name of the scan of the signed sheet, beside the statement
   std::string scan_sha512;  ///< lower-case hexadecimal
   std::string text;         ///< the XML as it came: kept in the package byte for byte
+  Findings problems;        ///< found when it was read (its scan); then it covers nothing
 
   /// Validates against schemas/xml/defects.xsd. Throws Error(kInvalid) with line and column.
   static DefectStatement read(std::string_view xml, const std::string& subject);
@@ -72,9 +73,6 @@ struct Coverage {
 Coverage cover(const Judgement& judgement, const CaseFile& declared,
                const DefectStatement* statement, Instant now,
                Language language = Language::kChinese);
-
-/// Problems that were found outside (the scan): the statement covers nothing then.
-void reject_statement(Coverage& coverage, const Findings& problems);
 
 /// The first that applies: blocked, incomplete, defective, complete; unchecked if nothing was
 /// judged.

@@ -43,10 +43,18 @@ struct Deadline {
   std::optional<Instant> done;  ///< absent = still open
 };
 
+/// A recording whose declaration and measurement differ; a line of `confirmed` that confirms
+/// nothing: results of the judgement itself, of no rule.
+inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
+inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
+
 /// One rule on one object, where the result is neither passed nor not applicable.
 struct RuleResult {
-  const Rule* rule = nullptr;  ///< in Judgement::rules
-  std::string object;          ///< id of the step, document or recording, else "case"
+  const Rule* rule = nullptr;  ///< in Judgement::rules; nullptr for a result of no rule
+  std::string code;            ///< id of the rule, or one of the codes above
+  std::string article;         ///< as the rule has it: "32(1)"
+  Severity severity = Severity::kError;
+  std::string object;  ///< id of the step, document or recording, else "case"
   std::string object_name;
   CheckResult result = CheckResult::kFailed;
   std::string message;  ///< object, fact, article, next step
