@@ -3,6 +3,7 @@
 #include "core/case/description.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "preservation/rules/wording.h"
 
 namespace anjuan::forms {
 
@@ -103,7 +104,9 @@ std::string choice(const std::vector<std::string>& options, int chosen) {
   return words;
 }
 
-std::string article_words(const std::string& article) { return article; }
+std::string article_words(const std::string& article) {
+  return rules::article_text(article, language());
+}
 
 std::string weight_words(rules::Weight weight) {
   switch (gravity(weight)) {

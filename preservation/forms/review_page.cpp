@@ -7,12 +7,12 @@ namespace anjuan::forms {
 
 namespace {
 
-using rules::ItemState;
 using rules::points_text;
 using rules::ReviewedItem;
 using rules::ReviewLine;
 using rules::ReviewPart;
 using rules::ReviewSheet;
+using rules::ReviewState;
 
 std::vector<std::string> met_or_not() { return {say("forms.met"), say("forms.not_met")}; }
 
@@ -38,12 +38,12 @@ std::string basic_remarks(const ReviewedItem& item) {
   const auto entry = entry_words(item);
   if (!words.empty() && !entry.empty()) words += "\n";
   words += entry;
-  if (words.empty() && item.state == ItemState::kJudged) return say("forms.no_defect_found");
+  if (words.empty() && item.state == ReviewState::kJudged) return say("forms.no_defect_found");
   return words;
 }
 
 std::string basic_result(const ReviewedItem& item) {
-  if (item.state == ItemState::kOpen) return say("forms.open") + "\n" + choice(met_or_not());
+  if (item.state == ReviewState::kOpen) return say("forms.open") + "\n" + choice(met_or_not());
   return item.is_failed ? say("forms.not_met") : say("forms.met");
 }
 
@@ -123,16 +123,16 @@ Table deductions(const ReviewSheet& sheet) {
 }
 
 std::string points_got(const ReviewedItem& item) {
-  return item.state == ItemState::kJudged ? points_text(item.points - item.deducted) : "";
+  return item.state == ReviewState::kJudged ? points_text(item.points - item.deducted) : "";
 }
 
 std::string state_words(const ReviewedItem& item) {
   switch (item.state) {
-    case ItemState::kOpen:
+    case ReviewState::kOpen:
       return say("forms.open");
-    case ItemState::kNotApplicable:
+    case ReviewState::kNotApplicable:
       return say("forms.not_applicable");
-    case ItemState::kJudged:
+    case ReviewState::kJudged:
       break;
   }
   return item.entry ? say("forms.judged_by_person") : say("forms.judged");
@@ -148,7 +148,7 @@ Table scores(const ReviewSheet& sheet) {
   for (const auto& item : sheet.items) {
     if (item.part == ReviewPart::kVeto) continue;
     const bool is_form = item.part == ReviewPart::kForm;
-    const bool applies = item.state != ItemState::kNotApplicable;
+    const bool applies = item.state != ReviewState::kNotApplicable;
     table.rows.push_back({Cell::centred(item.id),
                           Cell::centred(say(is_form ? "forms.part_form" : "forms.part_content")),
                           Cell::value(item.title), Cell::centred(points_text(item.points)),
@@ -185,7 +185,7 @@ Table open_items(const ReviewSheet& sheet) {
   table.head = {labels({say("forms.item"), say("forms.item_title"), say("forms.open_reason"),
                         say("forms.opinion")})};
   for (const auto& item : sheet.items) {
-    if (item.state != ItemState::kOpen && !item.entry) continue;
+    if (item.state != ReviewState::kOpen && !item.entry) continue;
     const auto blank = item.part == ReviewPart::kVeto
                            ? choice(met_or_not())
                            : say("forms.to_deduct", {{"points", points_text(item.points)}});

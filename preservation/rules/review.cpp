@@ -45,16 +45,16 @@ std::size_t applied(const Judgement& judgement, const std::string& rule) {
 }
 
 /// A basic item applies to every case: where no rule speaks of it, a person must.
-ItemState state_of(const ReviewedItem& item, const ReviewItem& in_table,
-                   std::size_t applied_times) {
-  if (!item.open.empty() || in_table.rules.empty()) return ItemState::kOpen;
-  if (applied_times > 0) return ItemState::kJudged;
-  return in_table.part == ReviewPart::kVeto ? ItemState::kOpen : ItemState::kNotApplicable;
+ReviewState state_of(const ReviewedItem& item, const ReviewItem& in_table,
+                     std::size_t applied_times) {
+  if (!item.open.empty() || in_table.rules.empty()) return ReviewState::kOpen;
+  if (applied_times > 0) return ReviewState::kJudged;
+  return in_table.part == ReviewPart::kVeto ? ReviewState::kOpen : ReviewState::kNotApplicable;
 }
 
 void apply_entry(ReviewedItem& item, const ReviewEntry& entry) {
   item.entry = entry;
-  item.state = ItemState::kJudged;
+  item.state = ReviewState::kJudged;
   if (item.part == ReviewPart::kVeto) {
     item.is_failed = item.is_failed || !entry.is_met.value_or(false);
   } else {
@@ -84,7 +84,7 @@ ReviewedItem judged_item(const ReviewItem& in_table, const Judgement& judgement,
   if (item.part == ReviewPart::kVeto) {
     item.is_failed = !item.failed.empty();
     // One failed rule decides a basic item, whatever else could not be judged.
-    if (item.is_failed) item.state = ItemState::kJudged;
+    if (item.is_failed) item.state = ReviewState::kJudged;
     return item;
   }
   for (const auto& line : item.failed) {
@@ -96,8 +96,8 @@ ReviewedItem judged_item(const ReviewItem& in_table, const Judgement& judgement,
 /// An open item counts with what is certainly lost, and with nothing that might be won.
 void add_up(ReviewSheet& sheet) {
   for (const auto& item : sheet.items) {
-    if (item.part == ReviewPart::kVeto || item.state == ItemState::kNotApplicable) continue;
-    if (item.state == ItemState::kOpen) {
+    if (item.part == ReviewPart::kVeto || item.state == ReviewState::kNotApplicable) continue;
+    if (item.state == ReviewState::kOpen) {
       sheet.maximum += item.deducted;
     } else {
       sheet.maximum += item.points;
@@ -130,8 +130,9 @@ void add_unlisted(ReviewSheet& sheet, const Judgement& judgement, const ReviewTa
 }  // namespace
 
 std::size_t ReviewSheet::open_items() const {
-  return static_cast<std::size_t>(std::count_if(
-      items.begin(), items.end(), [](const auto& item) { return item.state == ItemState::kOpen; }));
+  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [](const auto& item) {
+    return item.state == ReviewState::kOpen;
+  }));
 }
 
 bool ReviewSheet::has_failed_basic_item() const {

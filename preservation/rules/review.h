@@ -96,9 +96,9 @@ struct PersonReview {
 /// said, a deduction below 0 or above the item's points.
 void check_person_review(const PersonReview& person, const ReviewTable& table);
 
-enum class ItemState { kJudged, kOpen, kNotApplicable };
+enum class ReviewState { kJudged, kOpen, kNotApplicable };
 
-std::string_view state_word(ItemState state);  ///< "judged", "open", "not_applicable"
+std::string_view review_state_word(ReviewState state);  ///< "judged", "open", "not_applicable"
 
 /// A failed or open result under an item.
 struct ReviewLine {
@@ -118,7 +118,7 @@ struct ReviewedItem {
   ReviewPart part = ReviewPart::kForm;
   std::string title;
   Tenths points = 0;
-  ItemState state = ItemState::kJudged;
+  ReviewState state = ReviewState::kJudged;
   bool is_failed = false;  ///< of a basic item
   Tenths deducted = 0;     ///< by rules and person, at most `points`
   std::vector<ReviewLine> failed;

@@ -164,13 +164,13 @@ std::string_view part_word(ReviewPart part) {
   return "content";
 }
 
-std::string_view state_word(ItemState state) {
+std::string_view review_state_word(ReviewState state) {
   switch (state) {
-    case ItemState::kJudged:
+    case ReviewState::kJudged:
       return "judged";
-    case ItemState::kOpen:
+    case ReviewState::kOpen:
       return "open";
-    case ItemState::kNotApplicable:
+    case ReviewState::kNotApplicable:
       break;
   }
   return "not_applicable";

@@ -47,10 +47,10 @@ class ReviewWriter {
     xml_.start("item");
     put("id", item.id);
     put("part", part_word(item.part));
-    put("state", state_word(item.state));
+    put("state", review_state_word(item.state));
     put("points", points_text(item.points));
     put("deducted", points_text(item.deducted));
-    if (item.part == ReviewPart::kVeto && item.state == ItemState::kJudged) {
+    if (item.part == ReviewPart::kVeto && item.state == ReviewState::kJudged) {
       put("fails", item.is_failed ? "true" : "false");
     }
     element("title", item.title);
@@ -131,11 +131,11 @@ ReviewPart part_of(const std::string& word) {
   return ReviewPart::kContent;
 }
 
-ItemState state_of(const std::string& word) {
-  for (const auto state : {ItemState::kOpen, ItemState::kNotApplicable}) {
-    if (word == state_word(state)) return state;
+ReviewState state_of(const std::string& word) {
+  for (const auto state : {ReviewState::kOpen, ReviewState::kNotApplicable}) {
+    if (word == review_state_word(state)) return state;
   }
-  return ItemState::kJudged;
+  return ReviewState::kJudged;
 }
 
 ReviewLine line_of(const XmlElement& xml) {

@@ -5,15 +5,10 @@
 
 #include "core/case/case_file.h"
 #include "preservation/forms/forms.h"
-#include "tests/support/corpora.h"
 #include "tests/support/judgements.h"
+#include "tests/support/law.h"
 
 namespace anjuan::test {
-
-inline CaseFile sample_case(const std::string& name) {
-  const auto path = std::string(ANJUAN_SOURCE_DIR) + "/tests/fixtures/cases/" + name + ".json";
-  return CaseFile::from_json(text_of(path), name + ".json");
-}
 
 /// Findings as case E has them, by hand.
 inline JudgementBuilder findings_of_e() {

@@ -359,7 +359,7 @@ TEST(Forms, DivideARowThatNoPageHolds) {
       .saying(message, "环节 E05", "15", rules::Layer::kSeed, "av");
   const AllForms all(sample_case("E"), std::move(made));
   const Pdf pdf(all.form("defects").pdf());
-  EXPECT_GT(pdf.pages(), 5);
+  EXPECT_GE(pdf.pages(), 5);
   const auto text = pdf.text();
   EXPECT_TRUE(has(text, "第0句。"));
   EXPECT_TRUE(has(text, "第1499句。"));

@@ -9,6 +9,7 @@
 #include "tests/support/corpora.h"
 #include "tests/support/domain.h"
 #include "tests/support/judgements.h"
+#include "tests/support/law.h"
 
 namespace anjuan::rules {
 namespace {
@@ -26,7 +27,7 @@ const ReviewedItem& item(const ReviewSheet& sheet, const std::string& id) {
 PersonReview all_met(const ReviewSheet& sheet) {
   PersonReview person;
   for (const auto& each : sheet.items) {
-    if (each.state != ItemState::kOpen) continue;
+    if (each.state != ReviewState::kOpen) continue;
     ReviewEntry entry{each.id, {}, {}, "", "周样寅", "2025-09-30"};
     if (each.part == ReviewPart::kVeto) {
       entry.is_met = true;
@@ -79,6 +80,22 @@ TEST(ReviewTable, PutsEveryRuleThatIsNoControlInExactlyOneScoredItem) {
     expected += is_control ? 0 : 1;
   }
   EXPECT_EQ(expected, 130U);
+}
+
+TEST(ReviewTable, ListsTheRulesInForceAndNoOthers) {
+  const auto table = ReviewTable::load();
+  std::size_t rules = 0;
+  for (const auto& rule : test::law().rules->rules()) {
+    const bool is_judged = rule.weight != Weight::kControl;
+    EXPECT_EQ(table.scored_item_of(rule.id) != nullptr, is_judged) << rule.id;
+    rules += is_judged ? 1 : 0;
+  }
+  std::size_t listed = 0;
+  for (const auto& each : table.items()) {
+    for (const auto& rule : each.rules) EXPECT_NE(test::law().rules->find(rule), nullptr) << rule;
+    if (each.part != ReviewPart::kVeto) listed += each.rules.size();
+  }
+  EXPECT_EQ(listed, rules);
 }
 
 TEST(ReviewTable, NamesOnlyItemsAndRulesOfItsSource) {
@@ -142,7 +159,7 @@ TEST(Review, DeductsEachFailedResultDownToZero) {
   EXPECT_EQ(item(sheet, "C3").failed.size(), 3U);
   EXPECT_EQ(item(sheet, "F5").deducted, 20);
   EXPECT_EQ(item(sheet, "F7").deducted, 0);
-  EXPECT_EQ(item(sheet, "F7").state, ItemState::kJudged);
+  EXPECT_EQ(item(sheet, "F7").state, ReviewState::kJudged);
   EXPECT_EQ(sheet.maximum, 120 + 20 + 20);
   EXPECT_EQ(sheet.sum, 20);
   EXPECT_EQ(sheet.score, 125);
@@ -152,7 +169,7 @@ TEST(Review, LeavesOutItemsThatDoNotApplyAndConverts) {
   JudgementBuilder made;
   made.passed("QCL-10-1").not_applicable("QCL-14-1").failed("QCL-27-1", 2, "E20");
   const auto sheet = reviewed(made.judgement());
-  EXPECT_EQ(item(sheet, "C4").state, ItemState::kNotApplicable);
+  EXPECT_EQ(item(sheet, "C4").state, ReviewState::kNotApplicable);
   EXPECT_EQ(sheet.maximum, 80 + 30);
   EXPECT_EQ(sheet.sum, 80 + 10);
   EXPECT_EQ(sheet.score, 818);  // 90 / 110 = 81.818...
@@ -171,9 +188,9 @@ TEST(Review, CountsAnOpenItemWithItsCertainLossOnly) {
   made.passed("QCL-32-8").passed("QCL-12-2").failed("QCL-12-9", 4, "D12");
   made.needs_person("QCL-12-8", "D15").not_checked("QCL-20-3", "E18");
   const auto sheet = reviewed(made.judgement());
-  EXPECT_EQ(item(sheet, "C2").state, ItemState::kOpen);
+  EXPECT_EQ(item(sheet, "C2").state, ReviewState::kOpen);
   EXPECT_EQ(item(sheet, "C2").deducted, 40);
-  EXPECT_EQ(item(sheet, "C6").state, ItemState::kOpen);
+  EXPECT_EQ(item(sheet, "C6").state, ReviewState::kOpen);
   EXPECT_EQ(sheet.sum, 20);
   EXPECT_EQ(sheet.maximum, 20 + 40);
   EXPECT_EQ(sheet.grade, "");
@@ -184,11 +201,11 @@ TEST(Review, FailsABasicItemByAnyOfItsRulesAndLeavesTheRestToAPerson) {
   made.passed("QCL-12-3").passed("QCL-12-1").failed("XCF-65-1", 5, "E18").passed("QCL-19-1");
   const auto sheet = reviewed(made.judgement());
   EXPECT_TRUE(item(sheet, "V6").is_failed);
-  EXPECT_EQ(item(sheet, "V6").state, ItemState::kJudged);
+  EXPECT_EQ(item(sheet, "V6").state, ReviewState::kJudged);
   EXPECT_FALSE(item(sheet, "V4").is_failed);
-  EXPECT_EQ(item(sheet, "V4").state, ItemState::kJudged);
+  EXPECT_EQ(item(sheet, "V4").state, ReviewState::kJudged);
   for (const auto* open : {"V1", "V3", "V5", "V7", "F1", "F3", "F4", "F8"}) {
-    EXPECT_EQ(item(sheet, open).state, ItemState::kOpen) << open;
+    EXPECT_EQ(item(sheet, open).state, ReviewState::kOpen) << open;
   }
   EXPECT_EQ(sheet.grade, "");
   auto person = all_met(sheet);
@@ -226,7 +243,7 @@ TEST(Review, NeverLetsAPersonLiftWhatTheRulesFound) {
   const auto sheet = reviewed(made.judgement(), &person);
   EXPECT_TRUE(item(sheet, "V6").is_failed);
   EXPECT_EQ(item(sheet, "C3").deducted, 55);
-  EXPECT_EQ(item(sheet, "C3").state, ItemState::kJudged);
+  EXPECT_EQ(item(sheet, "C3").state, ReviewState::kJudged);
   EXPECT_EQ(item(sheet, "C3").open.size(), 1U) << "what was open stays on the sheet";
 }
 
@@ -262,6 +279,29 @@ TEST(Review, ShowsAFailedRuleThatNoItemLists) {
   ASSERT_EQ(sheet.unlisted.size(), 1U);
   EXPECT_EQ(sheet.unlisted[0].rule, "OWN-1");
   EXPECT_EQ(sheet.sum, sheet.maximum) << "it deducts from nothing";
+}
+
+TEST(Review, OfTheSampleCasesIsWhatTheFindingsMakeIt) {
+  for (const auto* name : {"A", "B", "D"}) {
+    const auto sheet = reviewed(judge(test::sample_case(name), test::law()));
+    EXPECT_EQ(sheet.score, 1000) << name;
+    EXPECT_EQ(sheet.sum, sheet.maximum) << name;
+    EXPECT_EQ(sheet.grade, "") << name;
+  }
+  const auto judgement = judge(test::sample_case("E"), test::law());
+  const auto sheet = reviewed(judgement);
+  EXPECT_EQ(item(sheet, "F2").deducted, 40);   // QCL-04-1: 5 points of 4
+  EXPECT_EQ(item(sheet, "C2").deducted, 40);   // QCL-12-9
+  EXPECT_EQ(item(sheet, "C3").deducted, 120);  // QCL-15-3, 15-6, 30-1, 31-1
+  EXPECT_EQ(item(sheet, "C5").deducted, 120);  // QCL-13-2, 19-6, XCF-64-2, 64-3
+  EXPECT_EQ(item(sheet, "C6").deducted, 60);   // QCL-20-3, GSZ-118-1
+  EXPECT_EQ(item(sheet, "F9").deducted, 30);   // QCL-32-1, 33-2
+  EXPECT_TRUE(sheet.unlisted.empty());
+  std::size_t failed = 0;
+  for (const auto& each : sheet.items) {
+    if (each.part != ReviewPart::kVeto) failed += each.failed.size();
+  }
+  EXPECT_EQ(failed, judgement.count(CheckResult::kFailed)) << "each finding is on the sheet once";
 }
 
 TEST(ReviewXml, ComesBackAsItWas) {
