@@ -58,7 +58,7 @@ const ItemChecks& all_checks() {
 }
 
 ItemResult run(const FourNatureItem& item, Phase phase, const CheckInput& input) {
-  Outcome outcome = all_checks().at(item.code)(input);
+  ItemOutcome outcome = all_checks().at(item.code)(input);
   const bool says_why =
       outcome.state == ItemState::kNotRun ? !outcome.reason.empty() : !outcome.evidence.empty();
   if (!says_why) throw Error(ErrorCode::kInternal, item.code, item.code + ": no evidence");
