@@ -77,6 +77,8 @@ using Declare = void (*)(CLI::App& app, cli::Action& action);
 constexpr Declare kVerbs[] = {
     &cli::declare_init,
     &cli::declare_check,
+    &cli::declare_due,
+    &cli::declare_calendar,
     &cli::declare_ingest,
     &cli::declare_forms,
     &cli::declare_verify,
