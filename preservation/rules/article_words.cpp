@@ -147,8 +147,9 @@ std::string article_text(std::string_view article, Language language) {
 std::string basis_text(const Rule& rule, Language language) {
   const auto article = article_text(rule.article, language);
   if (!rule.is_source_verified) return say_in(language, "judge.unverified", {{"article", article}});
-  return say_in(language, "judge.basis",
-                {{"article", article}, {"quote", full_width(rule.source_text)}});
+  const auto quote = full_width(rule.source_text);
+  return language == Language::kChinese ? fmt::format("{}“{}”", article, quote)
+                                        : fmt::format("{} (\"{}\")", article, quote);
 }
 
 std::string full_width(std::string_view text) {

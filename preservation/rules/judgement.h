@@ -31,7 +31,7 @@ struct MediaFacts {
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
 
-/// A statutory period as it stands in this case.
+/// A statutory period that is open in this case.
 struct Deadline {
   std::string rule;
   std::string article;
@@ -40,7 +40,7 @@ struct Deadline {
   std::string what;         ///< what must be done, as words
   Instant from;
   DueDate due;
-  std::optional<Instant> done;  ///< absent = still open
+  bool is_earliest = false;  ///< `due` is the first day on which it may be done, not the last
 };
 
 /// A recording whose declaration and measurement differ; a line of `confirmed` that confirms

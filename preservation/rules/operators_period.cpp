@@ -90,13 +90,17 @@ DueDate exactly(Instant from, std::int64_t days) {
       {{DueStep::Kind::kStart, start, start, 0, ""}, {DueStep::Kind::kDue, due, due, days, ""}}};
 }
 
-/// Nothing has to happen before the notice: the deadline is the first day on which it may.
-void add_earliest(const Scene& scene, const Ends& ends, const Period& period, Outcome& outcome) {
+/// The deadline is then the first day on which it may happen.
+void add_earliest(const Scene& scene, const Ends& ends, const Period& period,
+                  const std::string& what, Outcome& outcome) {
   const bool is_open = ends.from.is_read() && ends.to.reading == Reading::kMissing;
   if (!is_open) return;
-  const auto what = scene.words.say("judge.not_before", {{"what", ends.to_label}});
-  const auto due = due_date(ends.from.at, period.count, period.unit, scene.law.calendar);
-  outcome.open.push_back(open_deadline(scene, what, ends.from.at, due));
+  const auto due = period.unit == TimeUnit::kWorkday
+                       ? due_date(ends.from.at, period.count, period.unit, scene.law.calendar)
+                       : exactly(ends.from.at, period.count);
+  auto deadline = open_deadline(scene, what, ends.from.at, due);
+  deadline.is_earliest = true;
+  outcome.open.push_back(std::move(deadline));
 }
 
 }  // namespace
@@ -110,7 +114,8 @@ Outcome min_gap(const Scene& scene, const Json& parameters) {
   if (!ends.from.is_read() || !ends.to.is_read()) {
     auto outcome =
         Outcome::failed(missing(scene, ends.from.is_read() ? ends.to_label : ends.from_label));
-    add_earliest(scene, ends, period, outcome);
+    const auto what = scene.words.act(text_of(parameters, "to"));
+    add_earliest(scene, ends, period, what, outcome);
     return outcome;
   }
   const bool is_workdays = period.unit == TimeUnit::kWorkday;

@@ -18,9 +18,9 @@ std::string present(const Scene& scene, const Items& recordings) {
   std::vector<std::string> names;
   for (const auto* recording : recordings) {
     const bool is_whole = scene.facts.is_continuous(*recording);
-    names.push_back(
-        scene.words.say(is_whole ? "judge.recording_whole" : "judge.recording_broken",
-                        {{"id", recording->name()}, {"method", shown(recording->find("method"))}}));
+    names.push_back(scene.words.say(
+        is_whole ? "judge.recording_whole" : "judge.recording_broken",
+        {{"id", recording->name()}, {"method", scene.words.method(recording->kind)}}));
   }
   return scene.words.short_list(names);
 }

@@ -62,7 +62,7 @@ std::string Words::object(const Item& item) const {
   const auto moment = moment_of(declared);
   std::string when = shown(declared);
   if (moment.is_read()) when = when.size() > 10 ? time(moment.at) : date(moment.at);
-  const auto kind = item.subject == Subject::kRecording ? shown(item.find("method"))
+  const auto kind = item.subject == Subject::kRecording ? method(shown(item.find("method")))
                                                         : kind_name(item.kind, language_);
   std::vector<std::string> details;
   if (!kind.empty()) details.push_back(full_width(kind));
@@ -92,6 +92,10 @@ std::string Words::field(std::string_view name) const { return word("fields", na
 std::string Words::role(std::string_view name) const { return word("roles", name, language_); }
 
 std::string Words::act(std::string_view key) const { return word("acts", key, language_); }
+
+std::string Words::method(std::string_view name) const {
+  return language_ == Language::kChinese ? std::string(name) : word("methods", name, language_);
+}
 
 std::string Words::kinds(const std::vector<std::string>& codes) const {
   std::vector<std::string> names;
@@ -143,6 +147,11 @@ std::string Words::time(Instant instant) const {
   if (text.size() > 3 && text.compare(text.size() - 3, 3, ":00") == 0) text.resize(text.size() - 3);
   std::replace(text.begin(), text.end(), 'T', ' ');
   return text;
+}
+
+std::string Words::due(const DueDate& due) const {
+  const auto text = due.due == end_of(due.day()) ? date(due.due) : time(due.due);
+  return due.is_provisional ? say("judge.provisional", {{"due", text}}) : text;
 }
 
 std::string Words::length(std::chrono::milliseconds length) const {
