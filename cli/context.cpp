@@ -53,6 +53,12 @@ std::optional<preservation::Home> Context::home_if_any() const {
   }
 }
 
+std::optional<std::filesystem::path> Context::home_data() const {
+  const auto home = home_if_any();
+  if (!home) return std::nullopt;
+  return home->data();
+}
+
 void Context::print(const std::string& text) const {
   if (!options_.json) std::cout << text << '\n' << std::flush;
 }
@@ -64,15 +70,21 @@ void Context::emit(const Json& object) const {
 void Context::diagnose(const std::string& text) const { std::cerr << text << '\n'; }
 
 void Context::print_rule_finding(const Finding& finding) const {
-  print(fmt::format("  {} {} {}",
-                    say(fmt::format("cli.severity_{}", severity_word(finding.severity))),
-                    finding.code, finding.message));
-  emit(json_line({{"rule", Json::string(finding.code)},
-                  {"article", Json::string(finding.basis)},
-                  {"severity", Json::string(std::string(severity_word(finding.severity)))},
-                  {"object", Json::string(finding.where)},
-                  {"message", Json::string(finding.message)},
-                  {"result", Json::string(std::string(result_word(finding.result)))}}));
+  const bool is_failed = finding.result == CheckResult::kFailed;
+  const std::string word = is_failed
+                               ? fmt::format("cli.severity_{}", severity_word(finding.severity))
+                               : fmt::format("cli.result_{}", result_word(finding.result));
+  print(fmt::format("  {} {} {}", say(word), finding.code, finding.message));
+  Json line = json_line({{"rule", Json::string(finding.code)},
+                         {"article", Json::string(finding.basis)},
+                         {"severity", Json::string(std::string(severity_word(finding.severity)))},
+                         {"object", Json::string(finding.where)},
+                         {"message", Json::string(finding.message)},
+                         {"result", Json::string(std::string(result_word(finding.result)))}});
+  if (!finding.basis_of_fact.empty()) {
+    line.set("basis_of_fact", Json::string(finding.basis_of_fact));
+  }
+  emit(line);
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& verb) {

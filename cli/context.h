@@ -42,6 +42,8 @@ class Context {
   std::filesystem::path home_path() const;
   /// Throws Error(kHomeMissing) if there is none.
   preservation::Home open_home() const;
+  /// The data/ folder of the home, if there is a home: what it holds overrides what is compiled in.
+  std::optional<std::filesystem::path> home_data() const;
   /// The home if there is one: some verbs also work where none was made yet.
   std::optional<preservation::Home> home_if_any() const;
 
@@ -69,6 +71,7 @@ CLI::App* add_verb(CLI::App& app, const std::string& verb);
 
 /// Each declares its options and sets `action` when the verb is chosen.
 void declare_init(CLI::App& app, Action& action);
+void declare_check(CLI::App& app, Action& action);
 void declare_ingest(CLI::App& app, Action& action);
 void declare_verify(CLI::App& app, Action& action);
 void declare_describe(CLI::App& app, Action& action);
@@ -79,6 +82,8 @@ void declare_config(CLI::App& app, Action& action);
 void declare_doctor(CLI::App& app, Action& action);
 void declare_export(CLI::App& app, Action& action);
 void declare_adopt(CLI::App& app, Action& action);
+void declare_four_nature(CLI::App& app, Action& action);
+void declare_forms(CLI::App& app, Action& action);
 void declare_due(CLI::App& app, Action& action);
 void declare_calendar(CLI::App& app, Action& action);
 

@@ -24,6 +24,8 @@ struct IngestOptions {
   unsigned jobs = 1;
   std::string supplement;
   std::string reason;
+  fs::path defects;
+  std::string not_secret;
 };
 
 /// Prints each step; several submissions may be at work at once.
@@ -68,11 +70,14 @@ std::string outcome_sentence(const ingest::Receipt& receipt) {
     case ingest::Outcome::kStopped:
       break;
   }
-  return say("cli.ingest.stopped", {{"case", receipt.case_no}});
+  if (receipt.return_by.empty()) return say("cli.ingest.stopped", {{"case", receipt.case_no}});
+  return say("cli.ingest.sent_back",
+             {{"case", receipt.case_no}, {"verdict", verdict}, {"by", receipt.return_by}});
 }
 
 int report(Context& context, const ingest::Receipt& receipt) {
   for (const Finding& finding : receipt.findings) context.print_rule_finding(finding);
+  for (const std::string& note : receipt.notes) context.print("  " + note);
   context.print(outcome_sentence(receipt));
   context.emit(json_line({{"case", Json::string(receipt.case_no)},
                           {"package", Json::string(receipt.package)},
@@ -100,11 +105,20 @@ std::optional<ingest::Supplement> supplement_of(const IngestOptions& options) {
   return ingest::Supplement{packager::PackageId::parse(options.supplement), options.reason};
 }
 
+std::optional<fs::path> defects_of(const IngestOptions& options) {
+  if (options.defects.empty()) return std::nullopt;
+  if (options.submissions.size() != 1) {
+    throw Error(ErrorCode::kUsage, "--defects", say("cli.ingest.defects_usage"));
+  }
+  return options.defects;
+}
+
 /// Ingests all submissions on `jobs` threads; a failed one does not stop the others.
 /// Returns the exit status of the worst.
 int ingest_all(Context& context, const IngestOptions& options, ingest::Desk& desk,
                std::mutex& output) {
   const auto supplement = supplement_of(options);
+  const auto defects = defects_of(options);
   std::atomic<std::size_t> next{0};
   int worst = 0;
   const auto work = [&] {
@@ -112,7 +126,8 @@ int ingest_all(Context& context, const IngestOptions& options, ingest::Desk& des
       const fs::path& submission = options.submissions[i];
       int status = 0;
       try {
-        const auto receipt = ingest::accession(submission, supplement, desk);
+        const auto receipt =
+            ingest::accession({submission, supplement, defects, options.not_secret}, desk);
         const std::lock_guard guard(output);
         status = report(context, receipt);
       } catch (const Error& error) {
@@ -148,6 +163,8 @@ void declare_ingest(CLI::App& app, Action& action) {
       ->check(CLI::Range(1U, kJobsMax));
   verb->add_option("--supplement", options->supplement, say("cli.ingest.supplement"));
   verb->add_option("--reason", options->reason, say("cli.ingest.reason"));
+  verb->add_option("--defects", options->defects, say("cli.ingest.defects"));
+  verb->add_option("--not-secret", options->not_secret, say("cli.ingest.not_secret"));
   verb->callback([&action, options] {
     action = [options](Context& context) { return run_ingest(context, *options); };
   });

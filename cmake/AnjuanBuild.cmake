@@ -72,7 +72,7 @@ include(AnjuanEmbed)
 
 # anjuan_module(NAME [USES module...] [LINKS target...] [OWN_HEADER]): the library anjuan::NAME of
 # folder NAME/. OWN_HEADER: with a precompiled header of its own, for a library that brings
-# definitions (Poco), since those must equal the header's.
+# definitions (Poco) or options (Pango), since those must equal the header's.
 function(anjuan_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "OWN_HEADER" "" "USES;LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)

@@ -83,7 +83,8 @@ Key text_key(std::string_view table, std::string_view name, Access access, TextC
 }
 
 template <typename Access>
-Key count_key(std::string_view name, Access access, std::int64_t least, std::int64_t most) {
+Key count_key(std::string_view table, std::string_view name, Access access, std::int64_t least,
+              std::int64_t most) {
   const auto show = [access](const Config& config) { return std::to_string(access(config)); };
   const auto set = [access, least, most](Config& config, const toml::node& node) {
     const auto count = node.value_exact<std::int64_t>();
@@ -95,7 +96,7 @@ Key count_key(std::string_view name, Access access, std::int64_t least, std::int
     access(config) = static_cast<Field>(*count);
     return std::string();
   };
-  return {"intake", name, show, set};
+  return {table, name, show, set};
 }
 
 const std::vector<Key>& keys() {
@@ -113,17 +114,23 @@ const std::vector<Key>& keys() {
           "packages", "aip_profile", [](auto& c) -> auto& { return c.packages.aip_profile; },
           some_text),
       count_key(
-          "files_max", [](auto& c) -> auto& { return c.intake.files_max; }, 1, 10'000'000),
+          "intake", "files_max", [](auto& c) -> auto& { return c.intake.files_max; }, 1,
+          10'000'000),
       count_key(
-          "bytes_max", [](auto& c) -> auto& { return c.intake.bytes_max; }, kMib,
+          "intake", "bytes_max", [](auto& c) -> auto& { return c.intake.bytes_max; }, kMib,
           std::numeric_limits<std::int64_t>::max()),
       count_key(
-          "ratio_max", [](auto& c) -> auto& { return c.intake.ratio_max; }, 1, 100'000),
+          "intake", "ratio_max", [](auto& c) -> auto& { return c.intake.ratio_max; }, 1, 100'000),
       count_key(
-          "depth_max", [](auto& c) -> auto& { return c.intake.depth_max; }, 1, 200),
+          "intake", "depth_max", [](auto& c) -> auto& { return c.intake.depth_max; }, 1, 200),
       text_key(
           "intake", "sandbox_least", [](auto& c) -> auto& { return c.intake.sandbox_least; },
           sandbox_level),
+      text_key(
+          "virus", "socket", [](auto& c) -> auto& { return c.virus.socket; }, any_text),
+      count_key(
+          "virus", "bytes_max", [](auto& c) -> auto& { return c.virus.bytes_max; }, kMib,
+          std::numeric_limits<std::int64_t>::max()),
       text_key(
           "catalog", "listen", [](auto& c) -> auto& { return c.catalog.listen; }, address)};
   return table;

@@ -32,6 +32,12 @@ struct Config {
     std::string sandbox_least = "least";
   } intake;
 
+  struct Virus {
+    std::filesystem::path socket = "/run/clamav/clamd.ctl";  ///< clamd's; "" = no virus check
+    /// Larger files are not sent: clamd says OK, without a look, beyond its MaxFileSize.
+    std::uint64_t bytes_max = 25ULL * 1024 * 1024;
+  } virus;
+
   struct Catalog {
     std::string listen = "127.0.0.1:8080";
   } catalog;

@@ -20,6 +20,8 @@ struct Finding {
   std::string where;    ///< object: path, id of a document, "line:column"
   std::string message;  ///< a sentence in the user's language
   CheckResult result = CheckResult::kFailed;
+  /// What a result about a recording rests on: "declared" or "measured"; "" if it rests on none.
+  std::string basis_of_fact = {};
 
   bool operator==(const Finding&) const = default;
 };

@@ -5,8 +5,11 @@
 #include "core/messages.h"
 #include "ingest/describe.h"
 #include "ingest/draft.h"
+#include "ingest/inspect.h"
+#include "ingest/secret_marks.h"
 #include "ingest/stored_case.h"
 #include "ingest/workspace.h"
+#include "preservation/rules/check_report.h"
 
 namespace anjuan::ingest {
 
@@ -33,7 +36,17 @@ class Step {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-Receipt newly_stored(const packager::Package& package, Findings findings) {
+Findings joined(Findings first, const Findings& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+std::vector<std::string> notes_of(const CheckedCase& checked) {
+  return rules::report_notes(checked.judgement(), checked.coverage(), language());
+}
+
+Receipt newly_stored(const packager::Package& package, const NormalisedCase& normalised) {
+  const CheckedCase& checked = normalised.described().checked();
   Receipt receipt;
   receipt.outcome = Outcome::kStored;
   receipt.case_no = package.case_no;
@@ -42,7 +55,9 @@ Receipt newly_stored(const packager::Package& package, Findings findings) {
   receipt.files = package.files;
   receipt.bytes = package.bytes;
   receipt.verdict = package.verdict;
-  receipt.findings = std::move(findings);
+  receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
+                            normalised.inspection().findings);
+  receipt.notes = notes_of(checked);
   return receipt;
 }
 
@@ -65,6 +80,19 @@ Receipt stopped(const GatheredCase& gathered, Finding reason) {
   receipt.verdict = "incomplete";
   receipt.findings = gathered.findings;
   if (!reason.code.empty()) receipt.findings.push_back(std::move(reason));
+  return receipt;
+}
+
+/// Sent back: 退回补正, with all that was found and the day by which it is expected again.
+Receipt sent_back(const CheckedCase& checked, const Findings& inspected, const Desk& desk) {
+  Receipt receipt = stopped(checked.gathered(), {});
+  receipt.verdict = checked.verdict_word();
+  receipt.findings = joined(std::move(receipt.findings), checked.findings());
+  receipt.findings = joined(std::move(receipt.findings), inspected);
+  receipt.notes = notes_of(checked);
+  const auto by =
+      due_date(desk.clock.now(), kReturnWorkdays, TimeUnit::kWorkday, desk.law.calendar);
+  receipt.return_by = to_text(by.day());
   return receipt;
 }
 
@@ -92,12 +120,11 @@ void refuse_foreign_supplement(const GatheredCase& gathered, const PackageId& id
 }
 
 SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId& id,
-                               const std::optional<StoredCase>& stored,
-                               const std::optional<Supplement>& supplement, const Workspace& work,
-                               const Desk& desk) {
+                               const std::optional<StoredCase>& stored, const HandedIn& handed_in,
+                               const Workspace& work, const Desk& desk) {
   const std::string& case_no = normalised.described().checked().gathered().declared.case_no();
   const Step packaging(desk, "package");
-  const auto draft = draft_package(normalised, id, stored, supplement, work.started(), desk);
+  const auto draft = draft_package(normalised, id, stored, handed_in, work.started(), desk);
   const packager::BuildOptions options{desk.config.packages.aip_profile};
   const fs::path staging = work.folder() / "package";
   fs::remove_all(staging);  // the remains of an interrupted run: links, never the only copy
@@ -110,17 +137,35 @@ SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId
   return sealed;
 }
 
-NormalisedCase prepare(GatheredCase gathered, const std::optional<StoredCase>& stored,
-                       Instant started, const Desk& desk) {
+CheckedCase judge(GatheredCase gathered, std::optional<DefectFile> defects, Instant started,
+                  const Desk& desk) {
   const std::string case_no = gathered.declared.case_no();
   const Step checking(desk, "check");
-  auto checked = check(std::move(gathered), desk);
-  checking.done(case_no, StepState::kNotChecked);
+  auto checked = check(std::move(gathered), std::move(defects), started, desk);
+  checking.done(case_no);
+  return checked;
+}
+
+DescribedCase describe_case(CheckedCase checked, const std::optional<StoredCase>& stored,
+                            Instant started, const Desk& desk) {
+  const std::string case_no = checked.gathered().declared.case_no();
   const Step describing(desk, "describe");
   auto described = describe(std::move(checked), stored, started, desk);
   describing.done(case_no);
+  return described;
+}
+
+Inspection inspect_case(const DescribedCase& described, Instant started, const Desk& desk) {
+  const Step inspecting(desk, "inspect");
+  auto inspection = inspect(described, started, desk);
+  inspecting.done(described.checked().gathered().declared.case_no());
+  return inspection;
+}
+
+NormalisedCase normalise_case(DescribedCase described, Inspection inspection, const Desk& desk) {
+  const std::string case_no = described.checked().gathered().declared.case_no();
   const Step normalising(desk, "normalise");
-  auto normalised = normalise(std::move(described), desk);
+  auto normalised = normalise(std::move(described), std::move(inspection), desk);
   normalising.done(case_no, StepState::kNotChecked);
   return normalised;
 }
@@ -138,18 +183,40 @@ void store(const packager::Package& package, Workspace& work, Desk& desk) {
 
 }  // namespace
 
+namespace {
+
+/// The bytes stay where they are: only the secrecy officer says what becomes of them.
+void refuse_secrets(const HandedIn& handed_in, const GatheredCase& gathered,
+                    const Workspace& work) {
+  if (!handed_in.not_secret.empty()) return;
+  const auto marks = secret_marks(gathered.declared);
+  if (marks.empty()) return;
+  throw Error(ErrorCode::kRefused, gathered.source,
+              say("ingest.secret_mark", {{"case", gathered.declared.case_no()},
+                                         {"mark", marks.front().text},
+                                         {"where", marks.front().where},
+                                         {"count", std::to_string(marks.size())},
+                                         {"source", gathered.source},
+                                         {"workspace", work.folder().string()}}));
+}
+
+}  // namespace
+
 FileLock lock_case(const Desk& desk, const PackageId& id) {
   return FileLock::take(desk.workspace / (id.uuid() + ".lock"));
 }
 
-Receipt accession(const fs::path& submission, const std::optional<Supplement>& supplement,
-                  Desk& desk) {
+Receipt accession(const HandedIn& handed_in, Desk& desk) {
+  const auto& supplement = handed_in.supplement;
+  std::optional<DefectFile> defects;
+  if (handed_in.defects) defects = read_defect_file(*handed_in.defects);
   const Step gathering(desk, "gather");
-  auto work = Workspace::open(desk.workspace, submission, desk.clock);
-  auto gathered = gather(submission, work, desk.config.intake, desk.progress);
+  auto work = Workspace::open(desk.workspace, handed_in.submission, desk.clock);
+  auto gathered = gather(handed_in.submission, work, desk.config.intake, desk.progress);
   const std::string case_no = gathered.declared.case_no();
   const Findings findings = gathered.findings;
   gathering.done(case_no);
+  refuse_secrets(handed_in, gathered, work);
   if (any_error(findings)) {
     work.finish();
     return stopped(gathered, {});
@@ -170,8 +237,19 @@ Receipt accession(const fs::path& submission, const std::optional<Supplement>& s
     return stopped(gathered, changed_submission(gathered, *stored));
   }
 
-  const auto normalised = prepare(std::move(gathered), stored, work.started(), desk);
-  const auto sealed = package_and_seal(normalised, id, stored, supplement, work, desk);
+  auto checked = judge(std::move(gathered), std::move(defects), work.started(), desk);
+  if (!checked.may_be_stored()) {
+    work.finish();
+    return sent_back(checked, {}, desk);
+  }
+  auto described = describe_case(std::move(checked), stored, work.started(), desk);
+  auto inspection = inspect_case(described, work.started(), desk);
+  if (any_error(inspection.findings)) {
+    work.finish();
+    return sent_back(described.checked(), inspection.findings, desk);
+  }
+  const auto normalised = normalise_case(std::move(described), std::move(inspection), desk);
+  const auto sealed = package_and_seal(normalised, id, stored, handed_in, work, desk);
 
   const Step storing(desk, "store");
   store(sealed.package(), work, desk);
@@ -180,7 +258,7 @@ Receipt accession(const fs::path& submission, const std::optional<Supplement>& s
   desk.publish(id);
   indexing.done(case_no);
   work.finish();
-  return newly_stored(sealed.package(), findings);
+  return newly_stored(sealed.package(), normalised);
 }
 
 }  // namespace anjuan::ingest

@@ -17,6 +17,8 @@
 #include "core/finding.h"
 #include "core/progress.h"
 #include "ingest/stages.h"
+#include "preservation/formats/virus_scan.h"
+#include "preservation/rules/law_book.h"
 #include "preservation/store/store.h"
 
 namespace anjuan::ingest {
@@ -34,6 +36,8 @@ struct Desk {
   const Config& config;
   std::filesystem::path workspace;  ///< folder for work in flight, on the store's file system
   preservation::Store& store;
+  const rules::LawBook& law;
+  const preservation::VirusScanner& scanner;
   const Clock& clock;
   Actor actor;
   StepListener& steps;
@@ -47,6 +51,18 @@ struct Supplement {
   packager::PackageId package;
   std::string reason;
 };
+
+/// What is handed in at the desk.
+struct HandedIn {
+  std::filesystem::path submission;
+  std::optional<Supplement> supplement;
+  std::optional<std::filesystem::path> defects;  ///< a defect statement
+  /// Why marks of secrets in it are none (非涉密): the actor answers for it, and an event keeps it.
+  std::string not_secret;
+};
+
+/// A case that is sent back is expected again within so many working days.
+inline constexpr int kReturnWorkdays = 5;
 
 enum class Outcome {
   kStored,         ///< a new package or version
@@ -63,13 +79,14 @@ struct Receipt {
   std::uint64_t bytes = 0;
   std::string verdict;
   Findings findings;
+  std::vector<std::string> notes;  ///< what every report of the case says
+  std::string return_by;           ///< "2026-11-30" for a case that is sent back, else ""
 };
 
 /// One process at a time works on a case. Throws Error(kBusy).
 FileLock lock_case(const Desk& desk, const packager::PackageId& id);
 
 /// Throws Error for what stops it: refused or unreadable input, a full disk, an interruption.
-Receipt accession(const std::filesystem::path& submission,
-                  const std::optional<Supplement>& supplement, Desk& desk);
+Receipt accession(const HandedIn& handed_in, Desk& desk);
 
 }  // namespace anjuan::ingest

@@ -94,7 +94,7 @@ DescribedCase describe(CheckedCase checked, const std::optional<StoredCase>& sto
     described.originals_.push_back(original_of(file));
   }
   const auto id = packager::PackageId::of_case(fonds_of(declared, desk.config), declared.case_no());
-  const auto facts = facts_of(declared, id, described.checked().verdict(), started, desk);
+  const auto facts = facts_of(declared, id, described.checked().verdict_word(), started, desk);
   std::string description =
       describe(declared, measured_files(gathered, described.originals_), facts);
   if (stored) {

@@ -1,6 +1,7 @@
 #include "ingest/draft.h"
 
 #include "core/messages.h"
+#include "ingest/check_documents.h"
 #include "ingest/describe.h"
 
 namespace anjuan::ingest {
@@ -50,16 +51,17 @@ DraftEvent event(const std::string& type, Instant time, std::string detail, std:
 
 /// Steps that this version of the program does not carry out: PREMIS event type and the sentence.
 constexpr std::pair<const char*, const char*> kNotDone[] = {
-    {"validation", "ingest.event_no_rules"},
     {"format identification", "ingest.event_no_identification"},
     {"normalization", "ingest.event_no_normalisation"},
     {"digital signature generation", "ingest.event_no_seal"},
 };
 
 /// What was done to this submission, and, as plainly, what was not.
-std::vector<DraftEvent> events_of(const GatheredCase& gathered,
-                                  const std::optional<Supplement>& supplement, Instant time,
-                                  const Desk& desk) {
+std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const HandedIn& handed_in,
+                                  Instant time, const Desk& desk) {
+  const CheckedCase& checked = normalised.described().checked();
+  const auto& supplement = handed_in.supplement;
+  const GatheredCase& gathered = checked.gathered();
   const std::string count = std::to_string(gathered.files.size());
   std::vector<DraftEvent> events;
   events.push_back(
@@ -79,6 +81,15 @@ std::vector<DraftEvent> events_of(const GatheredCase& gathered,
   }
   events.push_back(event("message digest calculation", time,
                          in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  if (!handed_in.not_secret.empty()) {
+    const auto detail = in_chinese("ingest.event_not_secret", {{"reason", handed_in.not_secret}});
+    events.push_back(event("policy assignment", time, detail, "success", desk));
+  }
+  events.push_back(
+      event("validation", time, check_event_detail(checked), check_event_outcome(checked), desk));
+  const Inspection& inspection = normalised.inspection();
+  events.push_back(event("validation", time, inspection_event_detail(inspection),
+                         inspection.findings.empty() ? "success" : "warning", desk));
   for (const auto& [type, id] : kNotDone) {
     events.push_back(event(type, time, in_chinese(id), "not checked", desk));
   }
@@ -164,13 +175,13 @@ std::string fonds_of(const CaseFile& declared, const Config& config) {
 }
 
 PackageDraft draft_package(const NormalisedCase& normalised, const packager::PackageId& id,
-                           const std::optional<StoredCase>& stored,
-                           const std::optional<Supplement>& supplement, Instant started,
-                           const Desk& desk) {
+                           const std::optional<StoredCase>& stored, const HandedIn& handed_in,
+                           Instant started, const Desk& desk) {
+  const auto& supplement = handed_in.supplement;
   const DescribedCase& described = normalised.described();
   const GatheredCase& gathered = described.checked().gathered();
   PackageDraft draft = draft_of(gathered.declared, id, started, desk);
-  draft.verdict = described.checked().verdict();
+  draft.verdict = described.checked().verdict_word();
   draft.message = supplement
                       ? in_chinese("ingest.version_supplement", {{"reason", supplement->reason}})
                       : in_chinese("ingest.version_first");
@@ -178,7 +189,10 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
   draft.metadata = described.metadata();
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
-  draft.events = events_of(gathered, supplement, started, desk);
+  for (auto& document : check_documents(normalised, started, desk)) {
+    draft.metadata.push_back(std::move(document));
+  }
+  draft.events = events_of(normalised, handed_in, started, desk);
   return draft;
 }
 

@@ -23,8 +23,7 @@ std::string fonds_of(const CaseFile& declared, const Config& config);
 packager::PackageDraft draft_package(const NormalisedCase& normalised,
                                      const packager::PackageId& id,
                                      const std::optional<StoredCase>& stored,
-                                     const std::optional<Supplement>& supplement, Instant started,
-                                     const Desk& desk);
+                                     const HandedIn& handed_in, Instant started, const Desk& desk);
 
 /// The package that a foreign one is kept in, whole, below representations/original/data.
 packager::PackageDraft draft_adoption(const ForeignPackage& foreign, const AdoptionRecord& record,

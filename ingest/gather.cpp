@@ -18,9 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A declared case is some hundred kilobytes; this is only a guard.
-constexpr std::uint64_t kDeclarationBytesMax = 64ULL * 1024 * 1024;
-
 /// What stands around the submission and is not of the case.
 bool is_wrapping(const std::string& path, const Layout& layout) {
   return (layout.bag || layout.sip) && !path.starts_with(layout.root);
@@ -29,15 +26,6 @@ bool is_wrapping(const std::string& path, const Layout& layout) {
 /// The name below the submission's root. What a Mac puts beside the root keeps its own.
 std::string below_root(const std::string& path, const std::string& root) {
   return path.starts_with(root) ? path.substr(root.size()) : path;
-}
-
-CaseFile read_declaration(const StagedFile& file, const fs::path& copy, const std::string& name) {
-  if (file.digests.bytes == 0) {
-    throw Error(ErrorCode::kInvalid, name, say("gather.declaration_empty", {{"name", name}}));
-  }
-  const std::string text = read_file(copy, kDeclarationBytesMax);
-  return name == kDeclarationJson ? CaseFile::from_json(text, name)
-                                  : CaseFile::from_xml(text, name);
 }
 
 std::vector<std::string> paths_of(const Staging& staging) {
@@ -91,8 +79,7 @@ GatheredCase assemble(const Submission& submission, const Staging& staging, Prog
   CheckedBag bag;
   if (layout.bag) bag = check_bag_of(staging, *layout.bag, source, progress);
   const StagedFile& declaration = staging.files().at(layout.root + layout.declaration);
-  CaseFile declared =
-      read_declaration(declaration, staging.copy_of(declaration), layout.declaration);
+  CaseFile declared = read_declaration(staging.copy_of(declaration), layout.declaration);
   Names all = names_of(staging, layout);
   refuse_same_names(all.files, source);
   NamedIndex named = resolve_named(declared, all.names);

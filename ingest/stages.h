@@ -8,9 +8,13 @@
 #include <vector>
 
 #include "core/finding.h"
+#include "ingest/defect_file.h"
 #include "ingest/gather.h"
 #include "packager/package_builder.h"
 #include "packager/package_draft.h"
+#include "preservation/rules/defects.h"
+#include "preservation/rules/four_nature.h"
+#include "preservation/rules/judgement.h"
 #include "preservation/store/store.h"
 
 namespace anjuan::ingest {
@@ -23,21 +27,40 @@ enum class StepState { kDone, kNothingToDo, kNotChecked };
 
 std::string_view step_state_word(StepState state);  ///< "done", "nothing_to_do", "not_checked"
 
-/// Judged by the rules of the law; `verdict` as in docs/cli.md. No rules are loaded yet, so every
-/// case is "unchecked".
+/// Judged by the rules of the law, on the declaration until the media are measured.
 class CheckedCase {
  public:
   const GatheredCase& gathered() const { return gathered_; }
 
-  const std::string& verdict() const { return verdict_; }
+  const rules::Judgement& judgement() const { return judgement_; }
+
+  const std::optional<DefectFile>& defects() const { return defects_; }
+
+  const rules::Coverage& coverage() const { return coverage_; }
+
+  rules::Verdict verdict() const { return verdict_; }
+
+  std::string verdict_word() const { return std::string(rules::verdict_word(verdict_)); }
+
+  /// True if it may become a package: nothing is open that a statement would have to explain.
+  bool may_be_stored() const;
+
+  /// What people hear of it, in the language of the screen: results that are not passed, then
+  /// problems of the statement. `judgement` and `coverage` are in Chinese, as packages keep them.
+  const Findings& findings() const { return findings_; }
 
  private:
-  friend CheckedCase check(GatheredCase, const Desk&);
+  friend CheckedCase check(GatheredCase, std::optional<DefectFile>, Instant, const Desk&);
 
-  explicit CheckedCase(GatheredCase gathered) : gathered_(std::move(gathered)) {}
+  CheckedCase(GatheredCase gathered, std::optional<DefectFile> defects)
+      : gathered_(std::move(gathered)), defects_(std::move(defects)) {}
 
   GatheredCase gathered_;
-  std::string verdict_ = "unchecked";
+  std::optional<DefectFile> defects_;
+  rules::Judgement judgement_;
+  rules::Coverage coverage_;
+  rules::Verdict verdict_ = rules::Verdict::kUnchecked;
+  Findings findings_;
 };
 
 /// With the archive's own description and a media type for every file.
@@ -60,17 +83,27 @@ class DescribedCase {
   std::vector<packager::DraftMetadata> metadata_;
 };
 
+/// What the four-nature checks found, in Chinese, and what people hear of it.
+struct Inspection {
+  rules::FourNatureReport report;
+  Findings findings;
+};
+
 /// With whatever was derived from the originals, and its proofs. Nothing is derived yet.
 class NormalisedCase {
  public:
   const DescribedCase& described() const { return described_; }
 
- private:
-  friend NormalisedCase normalise(DescribedCase, const Desk&);
+  const Inspection& inspection() const { return inspection_; }
 
-  explicit NormalisedCase(DescribedCase described) : described_(std::move(described)) {}
+ private:
+  friend NormalisedCase normalise(DescribedCase, Inspection, const Desk&);
+
+  NormalisedCase(DescribedCase described, Inspection inspection)
+      : described_(std::move(described)), inspection_(std::move(inspection)) {}
 
   DescribedCase described_;
+  Inspection inspection_;
 };
 
 /// Whether the package carries a signature and time stamp.
@@ -91,8 +124,10 @@ class SealedPackage {
   Seal seal_ = Seal::kNotSealed;
 };
 
-CheckedCase check(GatheredCase gathered, const Desk& desk);
-NormalisedCase normalise(DescribedCase described, const Desk& desk);
+/// `now` is the time of the work's first run, so that a restart judges alike.
+CheckedCase check(GatheredCase gathered, std::optional<DefectFile> defects, Instant now,
+                  const Desk& desk);
+NormalisedCase normalise(DescribedCase described, Inspection inspection, const Desk& desk);
 SealedPackage seal(packager::Package package, const Desk& desk);
 
 }  // namespace anjuan::ingest

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "core/case/case_check.h"
+#include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
@@ -60,6 +62,14 @@ std::string top_folder(const std::vector<std::string>& paths) {
 
 }  // namespace
 
+CaseFile read_declaration(const fs::path& file, const std::string& name) {
+  const std::string text = read_file(file, kCaseBytesMax);
+  if (text.empty()) {
+    throw Error(ErrorCode::kInvalid, name, say("gather.declaration_empty", {{"name", name}}));
+  }
+  return name.ends_with(".json") ? CaseFile::from_json(text, name) : CaseFile::from_xml(text, name);
+}
+
 Submission recognise_submission(const fs::path& path) {
   std::error_code failure;
   const fs::path real = fs::canonical(path, failure);
@@ -73,7 +83,8 @@ Submission recognise_submission(const fs::path& path) {
     throw Error(ErrorCode::kRefused, path.string(),
                 say("gather.special", {{"source", path.string()}, {"name", path.string()}}));
   }
-  const bool bare = is_declaration(real.filename().string());
+  const std::string ending = real.extension().string();
+  const bool bare = ending == ".json" || ending == ".xml";
   return {real, bare ? SubmissionForm::kDeclaration : SubmissionForm::kContainer};
 }
 

@@ -8,12 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "core/case/case_file.h"
+
 namespace anjuan::ingest {
 
 enum class SubmissionForm {
   kFolder,
   kContainer,    ///< any regular file; whether it can be read shows when it is read
-  kDeclaration,  ///< a bare case.json or case.xml: can be judged, not taken in
+  kDeclaration,  ///< a bare *.json or *.xml: can be judged, not taken in
 };
 
 struct Submission {
@@ -26,6 +28,10 @@ Submission recognise_submission(const std::filesystem::path& path);
 
 inline constexpr std::string_view kDeclarationJson = "case.json";
 inline constexpr std::string_view kDeclarationXml = "case.xml";
+
+/// Reads the declaration in `file`, JSON or XML by the ending of `name`.
+/// Throws Error(kInvalid) if it is empty or no case, Error(kRefused) for one that is too large.
+CaseFile read_declaration(const std::filesystem::path& file, const std::string& name);
 
 /// Where in a set of files the submission lies and which of them declares the case.
 struct Layout {

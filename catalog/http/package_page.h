@@ -5,6 +5,7 @@
 
 #include "catalog/http/page.h"
 #include "catalog/index/index.h"
+#include "preservation/rules/check_report.h"
 
 namespace anjuan::catalog {
 
@@ -15,6 +16,9 @@ struct PackageView {
   const PackageDetail& detail;
   const std::vector<FileRow>& files;
   std::string object_key;  ///< place of the object below the storage root
+  /// How the case was judged; absent where the package keeps no report (adopted ones).
+  std::optional<rules::CheckReport> checks = {};
+  std::string checks_problem = {};  ///< a sentence if the report is there and cannot be read
 };
 
 std::string package_page(const Visit& visit, const PackageView& view);
@@ -23,6 +27,7 @@ std::string package_page(const Visit& visit, const PackageView& view);
 void write_documents(Page& page, const PackageDetail& detail);
 void write_recordings(Page& page, const PackageDetail& detail);
 void write_index(Page& page, const PackageDetail& detail);
+void write_checks(Page& page, const PackageView& view);
 void write_structure(Page& page, const PackageView& view);
 void write_events(Page& page, const PackageDetail& detail);
 void write_proof(Page& page, const PackageView& view);

@@ -15,10 +15,13 @@
 #include "core/error.h"
 #include "core/json.h"
 #include "core/uuid.h"
+#include "preservation/store/package_reader.h"
 
 namespace anjuan::catalog {
 
 namespace {
+
+constexpr const char* kChecksPath = "metadata/other/checks.xml";
 
 std::string query_value(const HttpRequest& request, const std::string& name) {
   const auto found = request.query.find(name);
@@ -133,6 +136,17 @@ HttpResponse send_file(const HttpRequest& request, HomeKind kind, const FileRow&
   return response;
 }
 
+/// The report that the newest version keeps of the check. A damaged one does not hide the package.
+void read_checks(const preservation::Store& store, const packager::PackageId& id,
+                 PackageView& view) {
+  try {
+    const preservation::PackageReader reader(store, id);
+    view.checks = rules::read_check_report(reader.document(reader.head(), kChecksPath));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kNotFound) view.checks_problem = error.what();
+  }
+}
+
 }  // namespace
 
 HttpResponse Routes::answer(const HttpRequest& request) const {
@@ -184,7 +198,9 @@ HttpResponse Routes::package(const HttpRequest& request) const {
   if (!detail) return problem(request, kind_, 404, "catalog.no_such_package");
   const auto files = index_.files(id, kFilesShownMax);
   const auto visit = visit_of(request, kind_);
-  return html_response(200, package_page(visit, {*detail, files, id.object_path()}));
+  PackageView view{*detail, files, id.object_path()};
+  read_checks(store_, id, view);
+  return html_response(200, package_page(visit, view));
 }
 
 HttpResponse Routes::file(const HttpRequest& request) const {

@@ -293,6 +293,7 @@ std::vector<CaseKey> case_texts() {
           text("received_by", "接收人"),
           number("fine", "罚没金额(元)"),
           text("security", "密级"),
+          text("archival_value", "档案价值"),
           text("fonds", "全宗号"),
           text("category", "类别号"),
           integer("year", "年度"),

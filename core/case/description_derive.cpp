@@ -7,6 +7,7 @@
 #include "core/case/description_fields.h"
 #include "core/case/description_types.h"
 #include "core/case/kinds.h"
+#include "core/case/outcome.h"
 #include "core/error.h"
 #include "core/messages.h"
 
@@ -109,32 +110,6 @@ void add_dates(DescriptionNode& root, const CaseFile& file) {
   dates.add("closedAt", file.closed_at());
   dates.add("formedAt", file.text("file_formed_at"));
   dates.add("handedOverAt", file.text("handed_over_at"));
-}
-
-/// What the decision says, where its document says it in words.
-std::string result_of(const CaseFile& file) {
-  for (const auto& document : items_of(file.declared(), "docs")) {
-    const auto kind = document.text_or("kind", "");
-    const Json* fields = document.find("fields");
-    if (fields == nullptr || !fields->is_object()) continue;
-    if (kind == "D_DECISION" || kind == "D_NOPENALTY") return fields->text_or("conclusion", "");
-    if (kind == "D_SPOT") {
-      const auto amount = plain(fields->find("amount"));
-      return fields->text_or("penalty_kind", "") + (amount.empty() ? "" : amount + "元");
-    }
-  }
-  return "";
-}
-
-/// The steps of performance and enforcement that took place, by their names.
-std::string execution_of(const CaseFile& file) {
-  std::vector<std::string> names;
-  for (const auto& event : file.events()) {
-    for (const auto* kind : {"EV_VOLUNTARY", "EV_ENFORCE", "EV_COURT", "EV_COURT_RESULT"}) {
-      if (event.kind == kind) names.push_back(kind_name(event.kind));
-    }
-  }
-  return joined(names, "、");
 }
 
 void add_outcome(DescriptionNode& root, const CaseFile& file) {

@@ -1,12 +1,11 @@
 #include "packager/verify/package_unpack.h"
 
-#include <cerrno>
-#include <cstdlib>
 #include <set>
 
 #include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "core/scratch_folder.h"
 #include "packager/container.h"
 
 namespace anjuan::packager {
@@ -14,28 +13,6 @@ namespace anjuan::packager {
 namespace {
 
 namespace fs = std::filesystem;
-
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    auto pattern = (fs::temp_directory_path() / "anjuan-verify-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw_errno(errno, pattern, "kernel.write_failed");
-    path_ = pattern;
-  }
-
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Writes the entries below a folder.
 class Unpacker final : public ContainerVisitor {
@@ -96,7 +73,7 @@ class Unpacker final : public ContainerVisitor {
 
 UnpackedContainer unpack_package(const fs::path& container) {
   constexpr std::uint64_t kEntriesMax = 1'000'000;
-  const auto scratch = std::make_shared<const ScratchFolder>();
+  const auto scratch = std::make_shared<const ScratchFolder>("verify");
   ContainerLimits limits;
   limits.entries_max = kEntriesMax;
   Unpacker unpacker(scratch->path(), container.string());

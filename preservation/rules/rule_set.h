@@ -15,6 +15,7 @@
 
 #include "core/finding.h"
 #include "core/json.h"
+#include "preservation/rules/data_reader.h"
 
 namespace anjuan::rules {
 
@@ -77,18 +78,15 @@ struct WeakeningRecord {
   std::string document;  ///< number of the paper decision
 };
 
-/// A rule file: its name for messages, and its text.
-struct RuleFile {
-  std::string name;
-  std::string text;
-};
+using RuleFile = DataFile;
 
 class RuleSet {
  public:
   /// The compiled-in layers, then every *.json of `bureau` (a home's data/rules) in name order.
-  /// Throws Error(kInvalid) with file, line and reason.
+  /// Throws Error(kInvalid) with file, line and reason; as read_file() for what cannot be read.
   static std::shared_ptr<const RuleSet> load(
       const std::optional<std::filesystem::path>& bureau = std::nullopt);
+  /// Of files in the order of their layers, or of one canonical_text().
   static std::shared_ptr<const RuleSet> from_files(const std::vector<RuleFile>& files);
 
   const std::vector<Rule>& rules() const { return rules_; }
@@ -106,7 +104,8 @@ class RuleSet {
   /// SHA-512 (hex) of canonical_text(): equal rules, equal digest, whatever the files.
   const std::string& digest() const { return digest_; }
 
-  /// All rules in force, with their sources, as one rule file: goes into packages.
+  /// All rules in force, with their sources, as one rule file: goes into packages, and comes back
+  /// through from_files() as an equal set, so that a judgement can be repeated by the old law.
   const std::string& canonical_text() const { return canonical_text_; }
 
  private:

@@ -28,11 +28,11 @@ std::size_t count_objects(const fs::path& root) {
 
 }  // namespace
 
-TEST_F(Ingest, StoresTwoEqualCopiesAndSaysUnchecked) {
+TEST_F(Ingest, StoresTwoEqualCopiesOfACompleteCase) {
   const auto result = anjuan({"ingest", submission_.string(), "--json"});
   ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
   const Json line = last_line(result.out);
-  EXPECT_EQ(line.text_or("verdict", ""), "unchecked");
+  EXPECT_EQ(line.text_or("verdict", ""), "complete");
   EXPECT_EQ(line.find("version")->as_integer(), 1);
   EXPECT_EQ(count_objects(home_ / "storage"), 1U);
   EXPECT_EQ(tree_of(home_ / "storage"), tree_of(home_ / "replica"));

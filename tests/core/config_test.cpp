@@ -49,7 +49,7 @@ TEST_F(ConfigTest, EveryShownLineIsInTheCommentedDefaults) {
     EXPECT_NE(defaults.find("\n" + line + "\n"), std::string::npos) << line;
     keys += line.find(" = ") != line.npos ? 1 : 0;
   }
-  EXPECT_EQ(keys, 11);
+  EXPECT_EQ(keys, 13);
 }
 
 TEST_F(ConfigTest, TakesEveryKey) {
@@ -68,6 +68,9 @@ bytes_max = 1_048_576
 ratio_max = 7
 depth_max = 8
 sandbox_least = "full"
+[virus]
+socket = "/tmp/clamd.ctl"
+bytes_max = 2_097_152
 [catalog]
 listen = "[::1]:0"
 )");
@@ -81,6 +84,8 @@ listen = "[::1]:0"
   EXPECT_EQ(config.intake.ratio_max, 7U);
   EXPECT_EQ(config.intake.depth_max, 8U);
   EXPECT_EQ(config.intake.sandbox_least, "full");
+  EXPECT_EQ(config.virus.socket, "/tmp/clamd.ctl");
+  EXPECT_EQ(config.virus.bytes_max, 2'097'152U);
   EXPECT_EQ(config.catalog.listen, "[::1]:0");
 }
 

@@ -15,13 +15,16 @@ LAYERS = {
     "packager": {"core"},
     "preservation/formats": {"core"},
     "preservation/rules": {"core"},
+    "preservation/forms": {"core", "preservation/rules"},
     "preservation": {"core", "packager", "preservation/formats", "preservation/rules"},
-    "ingest": {"core", "packager", "preservation", "preservation/formats", "preservation/rules"},
+    "ingest": {"core", "packager", "preservation", "preservation/formats", "preservation/rules",
+               "preservation/forms"},
     "catalog/index": {"core", "packager", "preservation"},
-    "catalog/http": {"core", "packager", "preservation", "catalog/index", "catalog"},
+    "catalog/http": {"core", "packager", "preservation", "preservation/rules", "catalog/index",
+                     "catalog"},
     "catalog": {"core", "packager", "preservation", "catalog/index"},
     "cli": {"core", "packager", "preservation", "preservation/formats", "preservation/rules",
-            "ingest", "catalog", "catalog/index", "catalog/http"},
+            "preservation/forms", "ingest", "catalog", "catalog/index", "catalog/http"},
     "tools/sample": {"core"},
     "tools/verify": {"core", "packager"},
 }
@@ -39,7 +42,7 @@ VENDORS = {
     r"(archive(_entry)?|zlib)\.h": ["packager/container", "tests/"],
     r"Poco/": ["catalog/http"],
     r"CLI/": ["cli/", "tools/"],
-    r"(pango|cairo)": ["tools/sample"],
+    r"(pango|cairo)": ["tools/sample", "preservation/forms"],
     r"lib(av|sw)": ["tools/sample", "preservation/formats"],
     r"jpeglib\.h": ["tools/sample", "preservation/formats"],
 }
@@ -174,7 +177,7 @@ def check_messages(names):
     prefixes |= {text for text in literals if text[-1] in "._"}
     prefixes = {text for text in prefixes if not text.endswith(".") or text.count(".") > 1}
     for key in known:
-        verb = re.fullmatch(r"cli\.\w+\.(help|exit)", key)
+        verb = re.fullmatch(r"cli\.[\w-]+\.(help|exit)", key)
         if key not in literals and not verb and not any(key.startswith(p) for p in prefixes):
             fault("schemas/messages", 1, f"message {key} is never used")
 

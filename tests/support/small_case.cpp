@@ -11,13 +11,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kTitle = "现场示意图";
+constexpr const char* kDate = "2026-02-13";
+
 Json document(const std::string& file, std::int64_t number) {
   return Json::object({{"id", Json::string(fmt::format("D{:02}", number))},
                        {"seq", Json::integer(number)},
-                       {"kind", Json::string("D_SITE")},
-                       {"title", Json::string("现场勘验笔录")},
+                       {"kind", Json::string("D_SITE_MAP")},
+                       {"title", Json::string(kTitle)},
                        {"doc_no", Json::string("")},
-                       {"date", Json::string("2026-02-13")},
+                       {"date", Json::string(kDate)},
                        {"pages", Json::integer(1)},
                        {"event", Json::string("E01")},
                        {"file", Json::string(file)},
@@ -28,6 +31,20 @@ Json document(const std::string& file, std::int64_t number) {
                        {"page_to", Json::integer(number)}});
 }
 
+Json index_line(std::int64_t number, bool is_last) {
+  const std::string page = std::to_string(number);
+  return Json::object({{"seq", Json::integer(number)},
+                       {"title", Json::string(kTitle)},
+                       {"date", Json::string(kDate)},
+                       {"pages", Json::string(is_last ? page + "-" + page : page)}});
+}
+
+Json retention() {
+  return Json::object({{"years", Json::integer(30)},
+                       {"code", Json::string("D30")},
+                       {"basis", Json::string("国家档案局令第8号附件 行政处罚(一般)")}});
+}
+
 Json recording(const std::string& file, std::int64_t number) {
   return Json::object({{"id", Json::string(fmt::format("V{:02}", number))},
                        {"event", Json::string("E01")},
@@ -36,6 +53,14 @@ Json recording(const std::string& file, std::int64_t number) {
                        {"duration_s", Json::integer(60)},
                        {"maker", Json::string("陈样乙")},
                        {"purpose", Json::string("证明现场情况")},
+                       {"tags", Json::array({Json::string("现场环境")})},
+                       {"device_id", Json::string("ZFJLY-07")},
+                       {"remote", Json::boolean(false)},
+                       {"stored_at", Json::string("2026-02-14T09:00+08:00")},
+                       {"store", Json::string("执法信息系统")},
+                       {"in_package", Json::boolean(true)},
+                       {"file_time", Json::string("2026-02-13T08:39:40+08:00")},
+                       {"note_in_file", Json::boolean(true)},
                        {"file", Json::string(file)}});
 }
 
@@ -48,17 +73,18 @@ bool is_recording(const std::string& file) {
 std::string SmallCase::declaration() const {
   Json docs = Json::array();
   Json av = Json::array();
-  std::int64_t number = 0;
   for (const auto& [file, bytes] : files) {
-    ++number;
     if (is_recording(file)) {
-      av.append(recording(file, number));
+      av.append(recording(file, static_cast<std::int64_t>(av.items().size()) + 1));
     } else {
-      docs.append(document(file, number));
+      docs.append(document(file, static_cast<std::int64_t>(docs.items().size()) + 1));
     }
   }
+  const auto pages = static_cast<std::int64_t>(docs.items().size());
+  Json index = Json::array();
+  for (std::int64_t page = 1; page <= pages; ++page) index.append(index_line(page, page == pages));
   Json event = Json::object({{"id", Json::string("E01")},
-                             {"kind", Json::string("EV_SITE")},
+                             {"kind", Json::string("EV_INVEST_END")},
                              {"start", Json::string("2026-02-13T08:40+08:00")},
                              {"end", Json::string("2026-02-13T09:20+08:00")}});
   return Json::object({{"case_no", Json::string(case_no)},
@@ -72,7 +98,9 @@ std::string SmallCase::declaration() const {
                        {"events", Json::array({event})},
                        {"docs", docs},
                        {"av", av},
-                       {"index", Json::array()}})
+                       {"retention", retention()},
+                       {"total_pages", Json::integer(pages)},
+                       {"index", index}})
       .dump_pretty();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A small closed case as a submission folder: quick to ingest, with names that are hard on tools.
+// A small case as a submission folder: quick to ingest, with nothing for the rules to find, and
+// with names that are hard on tools.
 
 #include <filesystem>
 #include <map>

@@ -13,6 +13,7 @@
 #include "core/sandbox.h"
 #include "tools/sample/resources.h"
 #include "tools/sample/shorten.h"
+#include "tools/sample/statement.h"
 #include "tools/sample/submission.h"
 #include "tools/sample/text_draw.h"
 
@@ -86,6 +87,7 @@ int run(const Options& options) {
   if (!speech.spoken()) std::cerr << say("sample.no_voice") << std::endl;
   for (const SampleCase& sample : cases) {
     report(write_submission(options.folder, sample, speech), options.json);
+    write_statement(options.folder, sample.name, Json::parse(sample.bytes, sample.name));
   }
   return 0;
 }

@@ -1,0 +1,81 @@
+// From rule files to one rule set.
+
+#include <algorithm>
+
+#include "core/digest.h"
+#include "core/messages.h"
+#include "preservation/rules/layers.h"
+#include "preservation/rules/rule_loader.h"
+#include "preservation/rules/rule_text.h"
+#include "preservation/rules/rule_tighter.h"
+
+namespace anjuan::rules {
+
+class RuleSetBuilder {
+ public:
+  void add(const RuleFile& file) {
+    const DataReader reader(file.name);
+    const auto read = read_rule_file(reader, file.text, lists_);
+    check_order(reader, read);
+    add_lists(lists_, read.lists);
+    if (read.is_in_force) {
+      has_whole_set_ = true;
+      layers_.take_over(reader, read.rules, read.weakened);
+    } else {
+      layers_.lay(reader, read.sources.front().layer, read.rules, read.weakened);
+    }
+    sources_.insert(sources_.end(), read.sources.begin(), read.sources.end());
+  }
+
+  std::shared_ptr<const RuleSet> build() {
+    auto set = std::make_shared<RuleSet>();
+    std::sort(sources_.begin(), sources_.end());
+    sources_.erase(std::unique(sources_.begin(), sources_.end()), sources_.end());
+    set->version_ = version();
+    set->values_ = lists_;
+    set->rules_ = layers_.take_items();
+    set->weakened_ = layers_.take_weakened();
+    for (std::size_t i = 0; i < set->rules_.size(); ++i) set->by_id_[set->rules_[i].id] = i;
+    set->canonical_text_ = canonical_rules(sources_, lists_, set->weakened_, set->rules_);
+    set->digest_ = digest_hex(DigestAlgorithm::kSha512, set->canonical_text_);
+    return set;
+  }
+
+ private:
+  /// A whole set stands alone; else higher layers come first.
+  void check_order(const DataReader& reader, const ReadRuleFile& read) const {
+    if (read.is_in_force ? !sources_.empty() : has_whole_set_) {
+      reader.refuse({1, 1}, say("rules.whole_set_alone"));
+    }
+    if (read.is_in_force || sources_.empty()) return;
+    if (read.sources.front().layer >= sources_.back().layer) return;
+    reader.refuse({1, 1}, say("rules.layer_order"));
+  }
+
+  /// "seed 2026-11 + national 2026-11"
+  std::string version() const {
+    std::string joined;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      const auto& source = sources_[i];
+      const bool is_repeated = i > 0 && source.layer == sources_[i - 1].layer &&
+                               source.version == sources_[i - 1].version;
+      if (is_repeated) continue;
+      if (i > 0) joined += " + ";
+      joined += fmt::format("{} {}", layer_word(source.layer), source.version);
+    }
+    return joined;
+  }
+
+  Layers<Rule> layers_{weaker_in};
+  NamedLists lists_;
+  std::vector<RuleSource> sources_;
+  bool has_whole_set_ = false;
+};
+
+std::shared_ptr<const RuleSet> RuleSet::from_files(const std::vector<RuleFile>& files) {
+  RuleSetBuilder builder;
+  for (const auto& file : files) builder.add(file);
+  return builder.build();
+}
+
+}  // namespace anjuan::rules
