@@ -1,5 +1,6 @@
 #include "preservation/rules/law_book.h"
 
+#include "preservation/rules/data_reader.h"
 #include "preservation/rules/key_names.h"
 
 namespace anjuan::rules {
@@ -10,8 +11,13 @@ LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   };
   auto rules = RuleSet::load(folder("rules"));
   auto retention = RetentionSchedule::load(folder("retention"), rules->values(kOwnKeys));
-  return {std::move(rules), std::move(retention), WorkCalendar::load(folder("calendar")),
-          HoldBook::load(folder("holds"))};
+  LawBook book{std::move(rules), std::move(retention), WorkCalendar::built_in(),
+               HoldBook::load(folder("holds"))};
+  if (!data) return book;
+  for (const auto& file : data_files(*data / "calendar")) {
+    book.calendar.add(CalendarYear::parse(file.text, file.name));
+  }
+  return book;
 }
 
 }  // namespace anjuan::rules
