@@ -8,6 +8,7 @@
 #include "core/working_days.h"
 #include "preservation/rules/holds.h"
 #include "preservation/rules/retention.h"
+#include "preservation/rules/review_table.h"
 #include "preservation/rules/rule_set.h"
 
 namespace anjuan::rules {
@@ -16,6 +17,7 @@ struct LawBook {
   std::shared_ptr<const RuleSet> rules;
   RetentionSchedule retention;
   WorkCalendar calendar;
+  ReviewTable review;
   HoldBook holds = {};
 
   /// `data` is a home's data/ folder: rules/, retention/ and calendar/ in it come on top of what is
