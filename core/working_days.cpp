@@ -76,14 +76,14 @@ std::string_view unit_word(TimeUnit unit) {
 }
 
 WorkCalendar WorkCalendar::built_in() {
-  static const WorkCalendar kBuiltIn = [] {
+  static const WorkCalendar notices = [] {
     WorkCalendar calendar;
     for (const auto path : embedded_paths("calendar/")) {
       calendar.add(CalendarYear::parse(embedded(path), std::string(path)));
     }
     return calendar;
   }();
-  return kBuiltIn;
+  return notices;
 }
 
 WorkCalendar WorkCalendar::load(const std::optional<fs::path>& folder) {
