@@ -52,6 +52,9 @@ TEST(RuleSet, AWholeSetStandsAlone) {
   const RuleFile seed{"seed.json", std::string(embedded("rules/seed.json"))};
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({whole, seed}); }).word, "invalid");
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({seed, whole}); }).word, "invalid");
+  const RuleFile empty{"e.json",
+                       R"({"schema": "urn:anjuan:rules:1", "layer": "in_force", "sources": []})"};
+  EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({empty, empty}); }).word, "invalid");
 }
 
 TEST(RuleSet, HasOneDigestWhateverTheFiles) {
