@@ -87,7 +87,8 @@ TEST(OperatorDocFieldsEach, AsksForMembersOfTheDocument) {
 
 TEST(OperatorGroupFields, LooksOverAllKindsOfTheStep) {
   const std::string rule =
-      R"({"op": "group_fields", "docs": ["D_MEAS", "D_MEAS_REC"], "fields": ["reason", "service"]})";
+      R"({"op": "group_fields", "docs": ["D_MEAS", "D_MEAS_REC"],
+          "fields": ["reason", "service"]})";
   const std::string doc = R"({"doc": ["D_MEAS", "D_MEAS_REC"]})";
   const std::string decision =
       R"({"id": "D1", "kind": "D_MEAS", "event": "E1", "fields": {"reason": "x"}})";
