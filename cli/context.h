@@ -78,6 +78,8 @@ void declare_doctor(CLI::App& app, Action& action);
 void declare_export(CLI::App& app, Action& action);
 void declare_adopt(CLI::App& app, Action& action);
 void declare_four_nature(CLI::App& app, Action& action);
+void declare_retention(CLI::App& app, Action& action);
+void declare_hold(CLI::App& app, Action& action);
 
 /// A member for emit(): json_line({{"case", "..."}, ...}).
 Json json_line(std::vector<Json::Member> members);
