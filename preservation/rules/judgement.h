@@ -31,7 +31,7 @@ struct MediaFacts {
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
 
-/// A statutory period as it stands in this case.
+/// A statutory period that is open in this case.
 struct Deadline {
   std::string rule;
   std::string article;
@@ -40,13 +40,21 @@ struct Deadline {
   std::string what;         ///< what must be done, as words
   Instant from;
   DueDate due;
-  std::optional<Instant> done;  ///< absent = still open
+  bool is_earliest = false;  ///< `due` is the first day on which it may be done, not the last
 };
+
+/// A recording whose declaration and measurement differ; a line of `confirmed` that confirms
+/// nothing: results of the judgement itself, of no rule.
+inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
+inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
 
 /// One rule on one object, where the result is neither passed nor not applicable.
 struct RuleResult {
-  const Rule* rule = nullptr;  ///< in Judgement::rules
-  std::string object;          ///< id of the step, document or recording, else "case"
+  const Rule* rule = nullptr;  ///< in Judgement::rules; nullptr for a result of no rule
+  std::string code;            ///< id of the rule, or one of the codes above
+  std::string article;         ///< as the rule has it: "32(1)"
+  Severity severity = Severity::kError;
+  std::string object;  ///< id of the step, document or recording, else "case"
   std::string object_name;
   CheckResult result = CheckResult::kFailed;
   std::string message;  ///< object, fact, article, next step
