@@ -1,5 +1,5 @@
 #pragma once
-// Public test material outside the repository (environment variables ANJUAN_CORPORA, ANJUAN_DOMAIN).
+// Public test material outside the repository (environment: ANJUAN_CORPORA, ANJUAN_DOMAIN).
 //
 // A test that finds an empty path skips with a sentence.
 

@@ -116,6 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"empty Chinese message", 12, R"("message_zh": "",)", "message_zh"},
         BadFile{"blank English message", 13, R"("message_en": "  ",)", "message_en"},
         BadFile{"empty quote", 14, R"("source_text": ""}],)", "source_text"},
+        BadFile{"line break", 12, R"("message_zh": "缺少\n笔录。",)", "控制字符"},
+        BadFile{"not a character", 12, R"("message_zh": "缺少\uFFFF笔录。",)", "控制字符"},
         BadFile{"no quote", 14, R"("note": "x"}],)", "source_text", 5},
         BadFile{"layer of a rule", 6, R"("article": "1", "layer": "seed",)", "layer"},
         BadFile{"verified is a word", 6, R"("article": "1", "source_verified": "no",)",
@@ -172,11 +174,10 @@ INSTANTIATE_TEST_SUITE_P(
             "unit", 11,
             require(R"({"op": "deadline", "frm": "start", "to": "end", "max": 2, "unit": "week"})"),
             "workday"},
-        BadFile{
-            "period beyond reason", 11,
-            require(
-                R"({"op": "deadline", "frm": "start", "to": "end", "max": 99999999, "unit": "day"})"),
-            "36600"},
+        BadFile{"period beyond reason", 11,
+                require(R"({"op": "deadline", "frm": "start", "to": "end", "unit": "day", )"
+                        R"("max": 99999999})"),
+                "36600"},
         BadFile{
             "extension without document", 11,
             require(R"({"op": "deadline", "frm": "start", "to": "end", "max": 9, "unit": "day", )"

@@ -122,73 +122,69 @@ struct Change {
   std::string what;
 };
 
+const std::string kEachEvent = R"({"each": "event"})";
+const std::string kEachDoc = R"({"each": "doc"})";
+const std::string kEachAv = R"({"each": "av"})";
+const std::string kAlways = R"({"always": true})";
+
 /// Of each way in which a parameter can tighten: one direction is taken, the other is refused.
-const std::vector<Change>& changes() {
-  static const std::string event = R"({"each": "event"})";
-  static const std::string doc = R"({"each": "doc"})";
-  static const std::string av = R"({"each": "av"})";
-  static const std::string whole = R"({"always": true})";
-  static const std::vector<Change> all{
-      {event, R"({"op": "doc", "any": ["D_SITE"], "min": 1})",
-       R"({"op": "doc", "any": ["D_SITE"], "min": 2})", "doc.min"},
-      {event, R"({"op": "doc", "any": ["D_SITE", "D_INQ"], "min": 1})",
-       R"({"op": "doc", "any": ["D_SITE"], "min": 1})", "doc.any"},
-      {whole, R"({"op": "case_doc", "any": ["D_FILE"], "min": 1})",
-       R"({"op": "case_doc", "any": ["D_FILE"], "min": 1, "fields": ["reason"]})",
-       "case_doc.fields"},
-      {event, R"({"op": "event_fields", "fields": ["place"]})",
-       R"({"op": "event_fields", "fields": ["start", "place"]})", "event_fields.fields"},
-      {event, R"({"op": "event_any_field", "fields": ["start", "place"]})",
-       R"({"op": "event_any_field", "fields": ["place"]})", "event_any_field.fields"},
-      {event, R"({"op": "event_enum", "field": "mode", "values": ["a", "b"]})",
-       R"({"op": "event_enum", "field": "mode", "values": ["b"]})", "event_enum.values"},
-      {event, R"({"op": "av", "method_any": ["录像"], "continuous": false, "min": 1})",
-       R"({"op": "av", "method_any": ["录像"], "continuous": true, "min": 1})", "av.continuous"},
-      {event, R"({"op": "event_av_tags", "all": ["a"]})",
-       R"({"op": "event_av_tags", "all": ["b", "a"]})", "event_av_tags.all"},
-      {av, R"({"op": "av_tags", "min_any": ["a", "b"]})", R"({"op": "av_tags", "min_any": ["a"]})",
-       "av_tags.min_any"},
-      {av, R"({"op": "av_continuity", "gap_s": 2, "edge_s": 120})",
-       R"({"op": "av_continuity", "gap_s": 2, "edge_s": 60})", "av_continuity.edge_s"},
-      {av, R"({"op": "av_time_match", "tol_s": 300})", R"({"op": "av_time_match", "tol_s": 0})",
-       "av_time_match.tol_s"},
-      {event, R"({"op": "deadline", "frm": "start", "to": "end", "max": 3, "unit": "day"})",
-       R"({"op": "deadline", "frm": "start", "to": "end", "max": 2, "unit": "day"})",
-       "deadline.max"},
-      {whole,
-       R"({"op": "deadline", "frm": "filed_at", "to": "decided_at", "max": 90, "unit": "day",
+const std::vector<Change> kChanges{
+    {kEachEvent, R"({"op": "doc", "any": ["D_SITE"], "min": 1})",
+     R"({"op": "doc", "any": ["D_SITE"], "min": 2})", "doc.min"},
+    {kEachEvent, R"({"op": "doc", "any": ["D_SITE", "D_INQ"], "min": 1})",
+     R"({"op": "doc", "any": ["D_SITE"], "min": 1})", "doc.any"},
+    {kAlways, R"({"op": "case_doc", "any": ["D_FILE"], "min": 1})",
+     R"({"op": "case_doc", "any": ["D_FILE"], "min": 1, "fields": ["reason"]})", "case_doc.fields"},
+    {kEachEvent, R"({"op": "event_fields", "fields": ["place"]})",
+     R"({"op": "event_fields", "fields": ["start", "place"]})", "event_fields.fields"},
+    {kEachEvent, R"({"op": "event_any_field", "fields": ["start", "place"]})",
+     R"({"op": "event_any_field", "fields": ["place"]})", "event_any_field.fields"},
+    {kEachEvent, R"({"op": "event_enum", "field": "mode", "values": ["a", "b"]})",
+     R"({"op": "event_enum", "field": "mode", "values": ["b"]})", "event_enum.values"},
+    {kEachEvent, R"({"op": "av", "method_any": ["录像"], "continuous": false, "min": 1})",
+     R"({"op": "av", "method_any": ["录像"], "continuous": true, "min": 1})", "av.continuous"},
+    {kEachEvent, R"({"op": "event_av_tags", "all": ["a"]})",
+     R"({"op": "event_av_tags", "all": ["b", "a"]})", "event_av_tags.all"},
+    {kEachAv, R"({"op": "av_tags", "min_any": ["a", "b"]})",
+     R"({"op": "av_tags", "min_any": ["a"]})", "av_tags.min_any"},
+    {kEachAv, R"({"op": "av_continuity", "gap_s": 2, "edge_s": 120})",
+     R"({"op": "av_continuity", "gap_s": 2, "edge_s": 60})", "av_continuity.edge_s"},
+    {kEachAv, R"({"op": "av_time_match", "tol_s": 300})", R"({"op": "av_time_match", "tol_s": 0})",
+     "av_time_match.tol_s"},
+    {kEachEvent, R"({"op": "deadline", "frm": "start", "to": "end", "max": 3, "unit": "day"})",
+     R"({"op": "deadline", "frm": "start", "to": "end", "max": 2, "unit": "day"})", "deadline.max"},
+    {kAlways,
+     R"({"op": "deadline", "frm": "filed_at", "to": "decided_at", "max": 90, "unit": "day",
            "extended_until": "extended_until", "extension_doc": "D_EXTEND"})",
-       R"({"op": "deadline", "frm": "filed_at", "to": "decided_at", "max": 90, "unit": "day"})",
-       "deadline.extended_until"},
-      {event, R"({"op": "min_gap", "frm": "start", "to": "end", "min": 7, "unit": "day"})",
-       R"({"op": "min_gap", "frm": "start", "to": "end", "min": 8, "unit": "day"})", "min_gap.min"},
-      {event, R"({"op": "event_exists", "any": ["EV_PLEA"],
+     R"({"op": "deadline", "frm": "filed_at", "to": "decided_at", "max": 90, "unit": "day"})",
+     "deadline.extended_until"},
+    {kEachEvent, R"({"op": "min_gap", "frm": "start", "to": "end", "min": 7, "unit": "day"})",
+     R"({"op": "min_gap", "frm": "start", "to": "end", "min": 8, "unit": "day"})", "min_gap.min"},
+    {kEachEvent, R"({"op": "event_exists", "any": ["EV_PLEA"],
                   "alt_after": {"event": "EV_NOTICE", "days_field": "plea_deadline"}})",
-       R"({"op": "event_exists", "any": ["EV_PLEA"]})", "event_exists.alt_after"},
-      {event, R"({"op": "not_night_or_holiday", "night": ["22:00", "06:00"]})",
-       R"({"op": "not_night_or_holiday", "night": ["20:00", "07:00"]})",
-       "not_night_or_holiday.night"},
-      {doc, R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "note"})",
-       R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "none"})",
-       "signed.refusal"},
-      {doc, R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "note"})",
-       R"({"op": "signed", "roles": ["officer", "party"], "officer_min": 0, "refusal": "note"})",
-       "signed.roles"},
-      {whole, R"({"op": "years", "frm": "violation_ended_at", "to": "discovered_at", "max": 2,
+     R"({"op": "event_exists", "any": ["EV_PLEA"]})", "event_exists.alt_after"},
+    {kEachEvent, R"({"op": "not_night_or_holiday", "night": ["22:00", "06:00"]})",
+     R"({"op": "not_night_or_holiday", "night": ["20:00", "07:00"]})",
+     "not_night_or_holiday.night"},
+    {kEachDoc, R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "note"})",
+     R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "none"})",
+     "signed.refusal"},
+    {kEachDoc, R"({"op": "signed", "roles": ["party|agent"], "officer_min": 0, "refusal": "note"})",
+     R"({"op": "signed", "roles": ["officer", "party"], "officer_min": 0, "refusal": "note"})",
+     "signed.roles"},
+    {kAlways, R"({"op": "years", "frm": "violation_ended_at", "to": "discovered_at", "max": 2,
                   "alt_max": 5, "alt_flag": "life_health_finance"})",
-       R"({"op": "years", "frm": "violation_ended_at", "to": "discovered_at", "max": 2})",
-       "years.alt_max"},
-      {whole, R"({"op": "retention_min", "years": 5})", R"({"op": "retention_min", "years": 10})",
-       "retention_min.years"},
-      {event, R"({"op": "spot_limit", "person": 200, "org": 3000})",
-       R"({"op": "spot_limit", "person": 200, "org": 1000})", "spot_limit.org"},
-      {event, R"({"op": "measure_period", "base": 30, "extended": 60})",
-       R"({"op": "measure_period", "base": 30, "extended": 45})", "measure_period.extended"}};
-  return all;
-}
+     R"({"op": "years", "frm": "violation_ended_at", "to": "discovered_at", "max": 2})",
+     "years.alt_max"},
+    {kAlways, R"({"op": "retention_min", "years": 5})", R"({"op": "retention_min", "years": 10})",
+     "retention_min.years"},
+    {kEachEvent, R"({"op": "spot_limit", "person": 200, "org": 3000})",
+     R"({"op": "spot_limit", "person": 200, "org": 1000})", "spot_limit.org"},
+    {kEachEvent, R"({"op": "measure_period", "base": 30, "extended": 60})",
+     R"({"op": "measure_period", "base": 30, "extended": 45})", "measure_period.extended"}};
 
 TEST(Layers, AParameterMayOnlyTighten) {
-  for (const auto& change : changes()) {
+  for (const auto& change : kChanges) {
     EXPECT_EQ(weaker_require(change.trigger, change.looser, change.tighter), "") << change.tighter;
     EXPECT_EQ(weaker_require(change.trigger, change.tighter, change.looser), change.what)
         << change.looser;
@@ -311,6 +307,23 @@ TEST(Layers, AHomeAddsToANamedList) {
             (std::vector<std::string>{"执法信息系统", "本单位专用存储器", "样本存储"}));
   EXPECT_TRUE(set->values("config.nothing").empty());
   EXPECT_NE(set->digest(), RuleSet::load()->digest());
+}
+
+/// A set that was taken must come back from its text, so the limits of a file hold for all.
+TEST(Layers, ManyFilesTogetherKeepTheLimitsOfOne) {
+  std::vector<RuleFile> files;
+  for (std::size_t i = 0; i <= kDataListMax; ++i) {
+    files.push_back({fmt::format("{}.json", i),
+                     fmt::format(R"({{"schema": "urn:anjuan:rules:1", "layer": "bureau",)"
+                                 R"( "version": "1", "title": "t", "values": {{"config.stores":)"
+                                 R"( ["{}"]}}}})",
+                                 i)});
+  }
+  EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files(files); }).subject, "200.json");
+  files.pop_back();
+  const auto set = RuleSet::from_files(files);
+  EXPECT_EQ(set->values("config.stores").size(), kDataListMax);
+  EXPECT_EQ(RuleSet::from_files({{"all.json", set->canonical_text()}})->digest(), set->digest());
 }
 
 TEST(Layers, AHomeWithoutRulesHasThoseOfTheLaw) {

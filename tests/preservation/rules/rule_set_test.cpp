@@ -52,6 +52,9 @@ TEST(RuleSet, AWholeSetStandsAlone) {
   const RuleFile seed{"seed.json", std::string(embedded("rules/seed.json"))};
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({whole, seed}); }).word, "invalid");
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({seed, whole}); }).word, "invalid");
+  const RuleFile empty{"e.json",
+                       R"({"schema": "urn:anjuan:rules:1", "layer": "in_force", "sources": []})"};
+  EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({empty, empty}); }).word, "invalid");
 }
 
 TEST(RuleSet, HasOneDigestWhateverTheFiles) {
@@ -131,7 +134,7 @@ TEST(RuleSet, ChangesItsDigestWithEachValue) {
 
 TEST(LawBook, LoadsWhatAHomeAdds) {
   test::TemporaryFolder data;
-  for (const auto* folder : {"rules", "retention", "calendar"}) {
+  for (const auto* folder : {"rules", "retention", "calendar", "holds"}) {
     std::filesystem::create_directory(data / folder);
   }
   test::write_text(data / "calendar" / "2027.json",
@@ -155,7 +158,8 @@ TEST(LawBook, LetsRetentionLinesAskForTheBureausOwnKeys) {
     "where": {"water_works": true}, "basis": "b", "source_text": "s"}]})");
   EXPECT_EQ(test::thrown_by([&] { LawBook::load(data.path()); }).word, "invalid");
   test::write_text(data / "rules" / "own.json", R"({"schema": "urn:anjuan:rules:1",
-    "layer": "bureau", "version": "1", "title": "t", "values": {"config.own_keys": ["water_works"]}})");
+    "layer": "bureau", "version": "1", "title": "t",
+    "values": {"config.own_keys": ["water_works"]}})");
   const auto book = LawBook::load(data.path());
   const auto file = CaseFile::from_json(R"({"water_works": true})", "case.json");
   EXPECT_EQ(book.retention.longest(file), 50);
@@ -163,7 +167,7 @@ TEST(LawBook, LetsRetentionLinesAskForTheBureausOwnKeys) {
 
 TEST(LawBook, RefusesABadFileOfAHome) {
   test::TemporaryFolder data;
-  for (const auto* folder : {"rules", "retention", "calendar"}) {
+  for (const auto* folder : {"rules", "retention", "calendar", "holds"}) {
     std::filesystem::create_directory(data / folder);
     const auto path = data / folder / "x.json";
     test::write_text(path, "{}");
