@@ -22,11 +22,29 @@ struct CheckOptions {
 
 Json count_json(std::size_t count) { return Json::integer(static_cast<std::int64_t>(count)); }
 
-std::size_t failed_of(const Findings& findings) {
-  return static_cast<std::size_t>(
-      std::count_if(findings.begin(), findings.end(),
-                    [](const Finding& finding) { return finding.result == CheckResult::kFailed; }));
-}
+/// How many failed, by severity.
+class Failed {
+ public:
+  explicit Failed(const Findings& findings) {
+    for (const Finding& finding : findings) {
+      if (finding.result == CheckResult::kFailed) ++counts_[finding.severity];
+    }
+  }
+
+  std::size_t all() const {
+    std::size_t sum = 0;
+    for (const auto& [severity, count] : counts_) sum += count;
+    return sum;
+  }
+
+  std::string text(Severity severity) const {
+    const auto found = counts_.find(severity);
+    return std::to_string(found == counts_.end() ? 0 : found->second);
+  }
+
+ private:
+  std::map<Severity, std::size_t> counts_;
+};
 
 /// One case on the table: what was seen, and what the rules say to it.
 struct Checked {
@@ -73,17 +91,20 @@ int report(Context& context, const fs::path& submission, const Checked& checked)
     context.print("  " + note);
   }
   const std::string verdict(rules::verdict_word(checked.verdict()));
-  const std::size_t failed = failed_of(checked.findings);
+  const Failed failed(checked.findings);
   const std::size_t not_checked = checked.judgement.count(CheckResult::kNotChecked);
   const std::size_t needs_person = checked.judgement.count(CheckResult::kNeedsPerson);
   context.print(say("cli.check.verdict", {{"verdict", say("ingest.verdict_" + verdict)},
-                                          {"findings", std::to_string(failed)},
+                                          {"block", failed.text(Severity::kBlock)},
+                                          {"error", failed.text(Severity::kError)},
+                                          {"warn", failed.text(Severity::kWarn)},
+                                          {"info", failed.text(Severity::kInfo)},
                                           {"not_checked", std::to_string(not_checked)},
                                           {"needs_person", std::to_string(needs_person)}}));
   context.emit(json_line({{"submission", Json::string(submission.string())},
                           {"verdict", Json::string(verdict)},
                           {"score", Json::null()},
-                          {"findings", count_json(failed)},
+                          {"findings", count_json(failed.all())},
                           {"not_checked", count_json(not_checked)},
                           {"needs_person", count_json(needs_person)}}));
   const bool may_be_stored = checked.verdict() == rules::Verdict::kComplete ||

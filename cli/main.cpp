@@ -71,6 +71,26 @@ std::string kind_of(const CLI::ParseError& error) {
   return say("cli.usage_other");
 }
 
+using Declare = void (*)(CLI::App& app, cli::Action& action);
+
+/// In the order of the help.
+constexpr Declare kVerbs[] = {
+    cli::declare_init,
+    cli::declare_check,
+    cli::declare_ingest,
+    cli::declare_verify,
+    cli::declare_describe,
+    cli::declare_list,
+    cli::declare_four_nature,
+    cli::declare_forms,
+    cli::declare_export,
+    cli::declare_adopt,
+    cli::declare_serve,
+    cli::declare_reindex,
+    cli::declare_config,
+    cli::declare_doctor,
+};
+
 int parse_and_run(int argc, char** argv) {
   cli::GlobalOptions options = language_first(argc, argv);
   const cli::Context early(options);  // sets the language of the help texts
@@ -78,11 +98,7 @@ int parse_and_run(int argc, char** argv) {
   translate(app);
   declare_global_options(app, options);
   cli::Action action;
-  for (const auto declare :
-       {cli::declare_init, cli::declare_check, cli::declare_ingest, cli::declare_verify,
-        cli::declare_describe, cli::declare_list, cli::declare_serve, cli::declare_reindex,
-        cli::declare_config, cli::declare_doctor, cli::declare_export, cli::declare_adopt,
-        cli::declare_forms}) {
+  for (const auto declare : kVerbs) {
     declare(app, action);
   }
   try {

@@ -80,6 +80,10 @@ std::vector<DraftEvent> events_of(const CheckedCase& checked, const HandedIn& ha
   }
   events.push_back(event("message digest calculation", time,
                          in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  if (!handed_in.not_secret.empty()) {
+    const auto detail = in_chinese("ingest.event_not_secret", {{"reason", handed_in.not_secret}});
+    events.push_back(event("policy assignment", time, detail, "success", desk));
+  }
   events.push_back(
       event("validation", time, check_event_detail(checked), check_event_outcome(checked), desk));
   for (const auto& [type, id] : kNotDone) {

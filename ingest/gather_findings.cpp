@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "core/case/named_files.h"
 #include "core/messages.h"
 #include "core/text.h"
 #include "ingest/submission.h"
@@ -121,34 +122,12 @@ void judge_collisions(const std::vector<GatheredName>& files, Collector& out) {
   }
 }
 
-std::string loose_key(std::string_view path) {
-  std::string key = collision_key(path);
-  std::replace(key.begin(), key.end(), '\\', '/');
-  return key;
-}
-
 }  // namespace
 
 NamedIndex resolve_named(const CaseFile& declared, const std::vector<GatheredName>& files) {
-  constexpr std::size_t kSeveral = static_cast<std::size_t>(-1);
-  std::map<std::string_view, std::size_t> exact;
-  std::map<std::string, std::size_t> loose;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    exact[files[i].path] = i;
-    const auto [found, fresh] = loose.try_emplace(loose_key(files[i].path), i);
-    if (!fresh) found->second = kSeveral;
-  }
-  NamedIndex named;
-  for (const NamedFile& file : declared.named_files()) {
-    const auto same = exact.find(file.path);
-    if (same != exact.end()) {
-      named[file.path] = same->second;
-      continue;
-    }
-    const auto alike = loose.find(loose_key(file.path));
-    if (alike != loose.end() && alike->second != kSeveral) named[file.path] = alike->second;
-  }
-  return named;
+  std::vector<std::string> paths;
+  for (const GatheredName& file : files) paths.push_back(file.path);
+  return resolve_named_files(declared, paths);
 }
 
 Findings judge_gathered(const CaseFile& declared, const std::string& declaration_name,

@@ -80,7 +80,7 @@ void write_checks(Page& page, const PackageView& view) {
                                        {"count", fmt::format("{}", report.rules_judged)}}));
   for (const auto& note : report.notes) html.element("p", {{"class", "note"}}, note);
   if (report.results.empty()) {
-    html.element("p", {{"class", "none"}}, page.say("catalog.nothing_found"));
+    html.element("p", {{"class", "none"}}, page.say("catalog.no_findings"));
   } else {
     write_results(page, report);
   }

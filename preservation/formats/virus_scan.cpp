@@ -7,7 +7,6 @@
 
 #include "core/digest.h"
 #include "core/error.h"
-#include "core/messages.h"
 #include "core/text.h"
 
 namespace anjuan::preservation {
@@ -19,20 +18,6 @@ constexpr std::string_view kOk = "stream: OK";
 constexpr std::string_view kStream = "stream: ";
 constexpr std::string_view kFound = " FOUND";
 constexpr std::string_view kTooLong = "INSTREAM size limit exceeded. ERROR";
-
-struct Why {
-  std::string_view word;
-  std::string_view message;
-};
-
-constexpr Why kWhy[] = {{"", ""},
-                        {"switched_off", "virus.why_switched_off"},
-                        {"absent", "virus.why_absent"},
-                        {"too_large", "virus.why_too_large"},
-                        {"unreadable", "virus.why_unreadable"},
-                        {"timed_out", "virus.why_timed_out"},
-                        {"broken", "virus.why_broken"},
-                        {"scanner_error", "virus.why_scanner_error"}};
 
 NotScanned why_of(SocketEnd end) {
   switch (end) {
@@ -135,11 +120,9 @@ std::string_view virus_state_word(VirusState state) {
 }
 
 std::string_view not_scanned_word(NotScanned why) {
-  return kWhy[static_cast<std::size_t>(why)].word;
-}
-
-std::string not_scanned_text(NotScanned why) {
-  return why == NotScanned::kNone ? "" : say(kWhy[static_cast<std::size_t>(why)].message);
+  constexpr std::string_view kWords[] = {"",           "switched_off", "absent", "too_large",
+                                         "unreadable", "timed_out",    "broken", "scanner_error"};
+  return kWords[static_cast<std::size_t>(why)];
 }
 
 std::optional<std::int64_t> ScannerInfo::database_age_days(Instant now) const {

@@ -31,10 +31,9 @@ enum class NotScanned {
 };
 
 std::string_view virus_state_word(VirusState state);  ///< "clean", "infected", "not_scanned"
-/// "absent", "too_large", "unreadable", ...; "" for kNone.
+/// "absent", "too_large", "unreadable", ...: the end of a message's id "virus.why_..."; "" for
+/// kNone.
 std::string_view not_scanned_word(NotScanned why);
-/// Why, as people read it: "文件超出杀毒引擎的大小限制".
-std::string not_scanned_text(NotScanned why);
 
 struct VirusResult {
   VirusState state = VirusState::kNotScanned;

@@ -271,9 +271,11 @@ Outcome scope(const CheckInput& in) {
                                  {"failed", number(judgement.failed.size())},
                                  {"not_checked", number(judgement.not_checked)},
                                  {"needs_person", number(judgement.needs_person)},
+                                 {"declared", number(judgement.declared)},
                                  {"list", listed(judgement.failed, language)}});
   if (!judgement.failed.empty()) return failed(std::move(evidence));
-  const bool is_all = judgement.not_checked == 0 && judgement.needs_person == 0;
+  const bool is_all =
+      judgement.not_checked == 0 && judgement.needs_person == 0 && judgement.declared == 0;
   if (judgement.passed > 0 && is_all) return passed(std::move(evidence));
   return not_run(say_in(language, "four_nature.judged_part"), std::move(evidence));
 }

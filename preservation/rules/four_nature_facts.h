@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -82,20 +83,23 @@ struct PackageFact {
   std::uint64_t content_present = 0;  ///< files that are there
 };
 
-struct NamedReason {
+/// A file that is infected (reason = the signature) or was not scanned (reason = the end of a
+/// message's id "virus.why_...": absent, too_large, unreadable, ...).
+struct ScanFact {
   std::string name;
   std::string reason;
+  std::string detail{};  ///< what the scanner said
 };
 
 struct VirusFact {
   std::string engine;         ///< "ClamAV 1.4.3"; "" = no scanner answered
-  std::string absent_reason;  ///< then: why
+  std::string absent_reason;  ///< then: why, like ScanFact::reason
   std::string database;       ///< its version, "" if not known
   std::optional<std::int64_t> database_age_days;
   bool is_database_old = false;
   std::uint64_t clean = 0;
-  std::vector<NamedReason> infected;     ///< file and signature
-  std::vector<NamedReason> not_scanned;  ///< file and why
+  std::vector<ScanFact> infected;     ///< file and signature
+  std::vector<ScanFact> not_scanned;  ///< file and why
 };
 
 struct DatabaseFact {
@@ -111,7 +115,12 @@ struct JudgementFact {
   std::vector<std::string> failed;  ///< ids of rules that failed with error or block
   std::size_t not_checked = 0;
   std::size_t needs_person = 0;
+  std::size_t declared = 0;  ///< results that rest on recordings as declared, not as measured
 };
+
+struct Judgement;
+/// Defined in judgement_fact.cpp.
+JudgementFact judgement_fact(const Judgement& judgement);
 
 /// 档号, 案号 or 题名 that another case file of the store has too.
 struct DuplicateFact {
@@ -153,9 +162,9 @@ struct FourNatureFacts {
   Instant now;          ///< of the check
   Language language = Language::kChinese;
 
-  const CaseFile* declared = nullptr;
+  std::shared_ptr<const CaseFile> declared;
   std::string fonds_code;  ///< where the case names none
-  const Description* description = nullptr;
+  std::shared_ptr<const Description> description;
   std::vector<MetadataFact> metadata;  ///< empty = none was read
   std::optional<FileFacts> content;
   std::optional<HandOverFact> hand_over;

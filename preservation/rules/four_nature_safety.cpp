@@ -8,12 +8,22 @@ namespace {
 /// A carrier that gives less than this is failing or worn (single-speed DVD, 1.385 MB/s).
 constexpr double kLeastBytesPerSecond = 1'385'000;
 
+/// A scanner's reason in the words of the report.
+std::string why(const std::string& word, Language language) {
+  for (const std::string_view known : {"switched_off", "absent", "too_large", "unreadable",
+                                       "timed_out", "broken", "scanner_error"}) {
+    if (word == known) return say_in(language, "virus.why_" + word);
+  }
+  return word;
+}
+
 Outcome scanner(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
   if (virus.engine.empty()) {
-    return not_run(say_in(language, "four_nature.no_scanner", {{"reason", virus.absent_reason}}));
+    return not_run(say_in(language, "four_nature.no_scanner",
+                          {{"reason", why(virus.absent_reason, language)}}));
   }
   const MessageArgument engine{"engine", virus.engine};
   if (!virus.database_age_days) {
@@ -26,9 +36,12 @@ Outcome scanner(const CheckInput& in) {
                     : say_in(language, "four_nature.scanner_dated", {engine, database, days}));
 }
 
-std::vector<std::string> shown(const std::vector<NamedReason>& rows) {
+std::vector<std::string> shown(const std::vector<ScanFact>& rows, Language language) {
   std::vector<std::string> names;
-  for (const NamedReason& row : rows) names.push_back(fmt::format("{}({})", row.name, row.reason));
+  for (const ScanFact& row : rows) {
+    const std::string detail = row.detail.empty() ? "" : ": " + row.detail;
+    names.push_back(fmt::format("{}({}{})", row.name, why(row.reason, language), detail));
+  }
   return names;
 }
 
@@ -37,7 +50,8 @@ Outcome viruses(const CheckInput& in) {
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
   if (virus.engine.empty()) {
-    return not_run(say_in(language, "four_nature.no_scanner", {{"reason", virus.absent_reason}}));
+    return not_run(say_in(language, "four_nature.no_scanner",
+                          {{"reason", why(virus.absent_reason, language)}}));
   }
   const MessageArgument engine{"engine", virus.engine};
   const MessageArgument clean{"clean", number(virus.clean)};
@@ -45,13 +59,13 @@ Outcome viruses(const CheckInput& in) {
     return failed(say_in(language, "four_nature.infected",
                          {engine,
                           {"count", number(virus.infected.size())},
-                          {"list", listed(shown(virus.infected), language)}}));
+                          {"list", listed(shown(virus.infected, language), language)}}));
   }
   std::string evidence = say_in(language, "four_nature.clean", {engine, clean});
   if (!virus.not_scanned.empty()) {
     return not_run(say_in(language, "four_nature.not_scanned",
                           {{"count", number(virus.not_scanned.size())},
-                           {"list", listed(shown(virus.not_scanned), language)}}),
+                           {"list", listed(shown(virus.not_scanned, language), language)}}),
                    virus.clean == 0 ? "" : std::move(evidence));
   }
   if (virus.clean == 0) return missing(in, "four_nature.no_files");

@@ -148,7 +148,7 @@ struct Environment {
   std::vector<std::string> differing;
 };
 
-std::string device_of(const CaseFile* declared, std::string_view id) {
+std::string device_of(const std::shared_ptr<const CaseFile>& declared, std::string_view id) {
   if (declared == nullptr) return "";
   for (const CaseRecording& av : declared->recordings()) {
     if (av.id == id) return av.device_id;

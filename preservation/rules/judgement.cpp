@@ -32,7 +32,9 @@ std::string_view verdict_word(Verdict verdict) {
   return "unchecked";
 }
 
-Finding RuleResult::finding() const { return {code, severity, article, object, message, result}; }
+Finding RuleResult::finding() const {
+  return {code, severity, article, object, message, result, std::string(basis_word(basis))};
+}
 
 Findings Judgement::findings() const {
   Findings findings;

@@ -3,6 +3,7 @@
 
 #include "core/digest.h"
 #include "core/json.h"
+#include "preservation/rules/check_report.h"
 #include "tests/cli/home_fixture.h"
 #include "tests/support/files.h"
 #include "tests/support/foreign_archives.h"
@@ -62,7 +63,7 @@ class Check : public HomeTest {
   std::size_t stored() const {
     std::size_t objects = 0;
     for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
-      objects += fs::path(path).filename() == "0=ocfl_object_1.1" ? 1 : 0;
+      objects += fs::path(path).filename() == "0=ocfl_object_1.1" ? 1U : 0U;
     }
     return objects;
   }
@@ -198,6 +199,7 @@ TEST_F(Check, AMarkOfSecrecyStopsACaseAndSaysWhereItsBytesLie) {
 TEST_F(Check, ARuleOfTheBureauIsInForceAtOnce) {
   put_file(home_ / "data" / "rules" / "own.json", R"({
     "schema": "urn:anjuan:rules:1", "layer": "bureau", "version": "2026-01", "title": "本局补充规定",
+    "values": {"config.own_keys": ["shelf_mark"]},
     "rules": [{"id": "BJ-1", "article": "本局规定1", "phase": "package", "severity": "error",
       "trigger": {"always": true}, "require": {"op": "case_fields", "fields": ["shelf_mark"]},
       "message_zh": "没有填写架位号。", "message_en": "The shelf mark is missing.",

@@ -25,11 +25,10 @@ TEST(SecretMarks, AClassificationOfSecretAndAboveIsAMark) {
 }
 
 TEST(SecretMarks, AMarkIsFoundWhereverItStands) {
-  EXPECT_EQ(marks_of(R"({"docs":[{"id":"D01"},{"id":"D02","title":"通知(绝密 ★ 长期)"}]
-})"),
-            "/docs/1/title=绝密 ★ 长期) ");
-EXPECT_EQ(marks_of(R"({"docs":[{"id":"D01","fields":{"content":"秘密★5年"}}]})"),
-          "/docs/0/fields/content=秘密★5年 ");
+  EXPECT_EQ(marks_of(R"({"docs":[{"id":"D01"},{"id":"D02","title":"通知〔绝密 ★ 长期〕"}]})"),
+            "/docs/1/title=绝密 ★ 长期〕 ");
+  EXPECT_EQ(marks_of(R"({"docs":[{"id":"D01","fields":{"content":"秘密★5年"}}]})"),
+            "/docs/0/fields/content=秘密★5年 ");
 }
 
 TEST(SecretMarks, BareWordsAreNone) {

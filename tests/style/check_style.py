@@ -177,7 +177,7 @@ def check_messages(names):
     prefixes |= {text for text in literals if text[-1] in "._"}
     prefixes = {text for text in prefixes if not text.endswith(".") or text.count(".") > 1}
     for key in known:
-        verb = re.fullmatch(r"cli\.\w+\.(help|exit)", key)
+        verb = re.fullmatch(r"cli\.[\w-]+\.(help|exit)", key)
         if key not in literals and not verb and not any(key.startswith(p) for p in prefixes):
             fault("schemas/messages", 1, f"message {key} is never used")
 

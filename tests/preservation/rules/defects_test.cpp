@@ -164,7 +164,7 @@ TEST_F(Defects, AFileThatIsNoStatementIsRefusedWithItsPlace) {
     rules::DefectStatement::read("<defects xmlns='urn:anjuan:defects:1'>\n<x/></defects>", "d.xml");
   });
   EXPECT_EQ(thrown.word, "invalid");
-  EXPECT_NE(thrown.message.find("2:"), std::string::npos) << thrown.message;
+  EXPECT_NE(thrown.message.find("第 2 行"), std::string::npos) << thrown.message;
 }
 
 TEST_F(Defects, TheReportKeepsEachFindingBesideTheStatement) {

@@ -247,8 +247,7 @@ TEST(FourNature, PassesNothingWithoutFacts) {
 
 TEST(FourNature, PassesNothingForFactsThatAreEmpty) {
   FourNatureFacts empty;
-  const auto declared = CaseFile::from_json("{}", "case.json");
-  empty.declared = &declared;
+  empty.declared = std::make_shared<const CaseFile>(CaseFile::from_json("{}", "case.json"));
   empty.content.emplace();
   empty.hand_over.emplace();
   empty.seals.emplace();

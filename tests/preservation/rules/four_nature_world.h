@@ -27,15 +27,12 @@ class World {
   /// Another declaration; the description stays.
   void put_case(Json json) {
     value = std::move(json);
-    declared_ = std::make_unique<CaseFile>(CaseFile::from_value(value, "A.json"));
-    facts.declared = declared_.get();
+    declared_ = std::make_shared<const CaseFile>(CaseFile::from_value(value, "A.json"));
+    facts.declared = declared_;
   }
 
   /// Takes over what a test did to `node`.
-  void put_description() {
-    description_ = std::make_unique<Description>(node);
-    facts.description = description_.get();
-  }
+  void put_description() { facts.description = std::make_shared<const Description>(node); }
 
   DescriptionNode& at(std::string_view group, std::size_t index = 0) {
     return *node.child(group, index);
@@ -145,8 +142,7 @@ class World {
     facts.log = {400, {}};
   }
 
-  std::unique_ptr<CaseFile> declared_;
-  std::unique_ptr<Description> description_;
+  std::shared_ptr<const CaseFile> declared_;
   std::vector<MeasuredFile> measured_;
   std::set<std::string> seen_;
 };
