@@ -10,8 +10,8 @@ namespace anjuan::rules::operators {
 
 namespace {
 
-/// The most places that one message names.
-constexpr std::size_t kPlacesMax = 20;
+/// The most places that one message names: one missing document shifts all that follow.
+constexpr std::size_t kPlacesMax = 5;
 
 using Volume = Items;
 
@@ -71,17 +71,26 @@ class Differences {
   bool is_full() const { return texts_.size() >= kPlacesMax; }
 
   void add(std::string text) {
-    if (!is_full()) texts_.push_back(std::move(text));
+    if (is_full()) return skip();
+    texts_.push_back(std::move(text));
   }
+
+  /// Counts a place that is not named.
+  void skip() { ++beyond_; }
 
   Outcome outcome(std::string_view next) const {
     if (texts_.empty()) return Outcome::passed();
-    return Outcome::failed({scene_.words.statements(texts_), scene_.words.say(next)});
+    auto texts = texts_;
+    if (beyond_ > 0) {
+      texts.push_back(scene_.words.say("judge.more_places", {{"count", std::to_string(beyond_)}}));
+    }
+    return Outcome::failed({scene_.words.statements(texts), scene_.words.say(next)});
   }
 
  private:
   const Scene& scene_;
   std::vector<std::string> texts_;
+  std::size_t beyond_ = 0;
 };
 
 }  // namespace
@@ -120,13 +129,17 @@ Outcome index_matches(const Scene& scene, const Json&) {
     documents += volume.size();
     for (const auto* document : volume) {
       const auto at = row++;
-      if (at >= index.size() || differences.is_full()) continue;
+      if (at >= index.size()) continue;
       const auto pages = index_pages(*document, document == volume.back());
       const auto& line = index[at];
       const bool is_equal = text_of(line, "title") == text_of(document->find("title")) &&
                             text_of(line, "date") == text_of(document->find("date")) &&
                             text_of(line, "pages") == pages;
       if (is_equal) continue;
+      if (differences.is_full()) {
+        differences.skip();
+        continue;
+      }
       differences.add(
           scene.words.say("judge.index_differs",
                           {{"n", std::to_string(at + 1)},
