@@ -202,7 +202,7 @@ class Judge {
     result.object = scene.object.name();
     result.object_name = words_.object(scene.object);
     result.result = outcome.result;
-    result.message = message_of(words_, rule, result.object_name, outcome);
+    word_result(words_, rule, outcome, result);
     result.basis = outcome.basis;
     made_.results.push_back(std::move(result));
   }

@@ -62,7 +62,9 @@ struct RuleResult {
   std::string object;  ///< id of the step, document or recording, else "case"
   std::string object_name;
   CheckResult result = CheckResult::kFailed;
-  std::string message;  ///< object, fact, article, next step
+  std::string message;    ///< object, fact, article, next step
+  std::string fact;       ///< of these the fact alone; "" for a result of no rule
+  std::string next_step;  ///< and what to do; may be empty
   FactBasis basis = FactBasis::kNone;
 
   Finding finding() const;

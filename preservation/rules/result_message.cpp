@@ -25,8 +25,7 @@ std::string next_step(const Words& words, const Rule& rule, const Outcome& outco
 
 }  // namespace
 
-std::string message_of(const Words& words, const Rule& rule, const std::string& object_name,
-                       const Outcome& outcome) {
+void word_result(const Words& words, const Rule& rule, const Outcome& outcome, RuleResult& result) {
   std::vector<std::string> facts;
   std::vector<std::string> remedies;
   for (const auto& fact : outcome.facts) {
@@ -35,12 +34,14 @@ std::string message_of(const Words& words, const Rule& rule, const std::string& 
   }
   const bool is_chinese = words.language() == Language::kChinese;
   const bool is_failed = outcome.result == CheckResult::kFailed;
-  return words.say(is_failed ? "judge.failed" : "judge.undecided",
-                   {{"object", object_name},
-                    {"facts", words.statements(facts)},
-                    {"rule", is_chinese ? full_width(rule.message_zh) : rule.message_en},
-                    {"basis", basis_text(rule, words.language())},
-                    {"next", next_step(words, rule, outcome, remedies)}});
+  result.fact = words.statements(facts);
+  result.next_step = next_step(words, rule, outcome, remedies);
+  result.message = words.say(is_failed ? "judge.failed" : "judge.undecided",
+                             {{"object", result.object_name},
+                              {"facts", result.fact},
+                              {"rule", is_chinese ? full_width(rule.message_zh) : rule.message_en},
+                              {"basis", basis_text(rule, words.language())},
+                              {"next", result.next_step}});
 }
 
 }  // namespace anjuan::rules

@@ -50,8 +50,8 @@ struct ReviewLine {
   std::string object;
   std::string object_name;
   CheckResult result = CheckResult::kFailed;
-  Tenths points = 0;  ///< of the rule; 0 for what is open
-  std::string message;
+  Tenths points = 0;    ///< of the rule; 0 for what is open
+  std::string message;  ///< what was found or could not be judged
 
   bool operator==(const ReviewLine&) const = default;
 };
@@ -77,7 +77,7 @@ struct ReviewSheet {
   std::string rules_version;
   std::string rules_digest;
   std::vector<ReviewedItem> items;   ///< in the order of the table
-  std::vector<ReviewLine> unlisted;  ///< failed rules of a bureau that no item lists
+  std::vector<ReviewLine> unlisted;  ///< failed, but in no item: a bureau's own rules, media facts
   Tenths sum = 0;                    ///< 得分
   Tenths maximum = 0;                ///< 应得分
   std::optional<Tenths> score;       ///< 折算; nothing where nothing was judged
