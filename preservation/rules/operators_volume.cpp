@@ -10,11 +10,7 @@ namespace anjuan::rules::operators {
 
 namespace {
 
-<<<<<<< HEAD
 /// The most places that one message names.
-=======
-/// The most places that one message names: one missing document shifts all that follow.
->>>>>>> law-forms
 constexpr std::size_t kPlacesMax = 5;
 
 using Volume = Items;
@@ -72,7 +68,6 @@ class Differences {
  public:
   explicit Differences(const Scene& scene) : scene_(scene) {}
 
-<<<<<<< HEAD
   template <typename Text>
   void add(const Text& text) {
     if (++count_ <= kPlacesMax) texts_.push_back(text());
@@ -85,32 +80,12 @@ class Differences {
       texts_.push_back(scene_.words.say("judge.more_places", {{"n", more}}));
     }
     return Outcome::failed({scene_.words.statements(texts_), scene_.words.say(next)});
-=======
-  bool is_full() const { return texts_.size() >= kPlacesMax; }
-
-  void add(std::string text) {
-    if (is_full()) return skip();
-    texts_.push_back(std::move(text));
-  }
-
-  /// Counts a place that is not named.
-  void skip() { ++beyond_; }
-
-  Outcome outcome(std::string_view next) const {
-    if (texts_.empty()) return Outcome::passed();
-    auto texts = texts_;
-    if (beyond_ > 0) {
-      texts.push_back(scene_.words.say("judge.more_places", {{"count", std::to_string(beyond_)}}));
-    }
-    return Outcome::failed({scene_.words.statements(texts), scene_.words.say(next)});
->>>>>>> law-forms
   }
 
  private:
   const Scene& scene_;
   std::size_t count_ = 0;
   std::vector<std::string> texts_;
-  std::size_t beyond_ = 0;
 };
 
 }  // namespace
@@ -158,7 +133,6 @@ Outcome index_matches(const Scene& scene, const Json&) {
                             text_of(line, "date") == text_of(document->find("date")) &&
                             text_of(line, "pages") == pages;
       if (is_equal) continue;
-<<<<<<< HEAD
       differences.add([&] {
         return scene.words.say(
             "judge.index_differs",
@@ -168,19 +142,6 @@ Outcome index_matches(const Scene& scene, const Json&) {
              {"document", quoted_row(scene, text_of(document->find("title")),
                                      text_of(document->find("date")), pages)}});
       });
-=======
-      if (differences.is_full()) {
-        differences.skip();
-        continue;
-      }
-      differences.add(
-          scene.words.say("judge.index_differs",
-                          {{"n", std::to_string(at + 1)},
-                           {"index", quoted_row(scene, text_of(line, "title"),
-                                                text_of(line, "date"), text_of(line, "pages"))},
-                           {"document", quoted_row(scene, text_of(document->find("title")),
-                                                   text_of(document->find("date")), pages)}}));
->>>>>>> law-forms
     }
   }
   Outcome outcome = differences.outcome("judge.next_index");
