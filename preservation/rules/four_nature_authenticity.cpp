@@ -3,7 +3,7 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -197,4 +197,4 @@ ItemChecks authenticity_checks() {
           {"ZS-5-3", same_package}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -9,7 +9,7 @@
 #include "core/case/description_fields.h"
 #include "preservation/rules/four_nature.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 struct Outcome {
   ItemState state = ItemState::kNotRun;
@@ -70,4 +70,4 @@ struct DescribedFile {
 
 std::vector<DescribedFile> described_files(const Description& description);
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -5,7 +5,7 @@
 #include "core/case/case_keys.h"
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -317,4 +317,4 @@ ItemChecks completeness_checks() {
           {"WZ-4-2", package_metadata}, {"WZ-4-3", package_content}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -355,4 +355,4 @@ ItemChecks metadata_checks() {
           {"ZS-2-7", duplicates}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

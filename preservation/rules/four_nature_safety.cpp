@@ -1,7 +1,7 @@
 // AQ-1-1 to AQ-3-1: viruses, carriers, the log of operations.
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -137,4 +137,4 @@ ItemChecks safety_checks() {
           {"AQ-3-1", operations}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -4,7 +4,7 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -245,4 +245,4 @@ ItemChecks usability_checks() {
           {"KY-4-1", open_formats}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -3,7 +3,7 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -110,4 +110,4 @@ std::vector<DescribedFile> described_files(const Description& description) {
   return files;
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -11,8 +11,7 @@ LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   };
   auto rules = RuleSet::load(folder("rules"));
   auto retention = RetentionSchedule::load(folder("retention"), rules->values(kOwnKeys));
-  LawBook book{std::move(rules), std::move(retention), WorkCalendar::built_in(),
-               HoldBook::load(folder("holds"))};
+  LawBook book{std::move(rules), std::move(retention), WorkCalendar::built_in()};
   if (!data) return book;
   for (const auto& file : data_files(*data / "calendar")) {
     book.calendar.add(CalendarYear::parse(file.text, file.name));
