@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "core/messages.h"
 #include "preservation/calendar_import.h"
+#include "preservation/recomputed_periods.h"
 
 namespace anjuan::cli {
 
@@ -14,13 +15,21 @@ struct ImportOptions {
   std::string reason;
 };
 
-/// Stored packages are not judged anew yet: none is counted.
-std::size_t recompute_nothing(const WorkCalendar&, const WorkCalendar&) { return 0; }
+/// Judges every stored package by both calendars.
+preservation::Recompute recompute_over(Context& context, const preservation::Home& home) {
+  return [&context, &home](const WorkCalendar& before, const WorkCalendar& after) {
+    const auto store = preservation::Store::open(home.path(), home.config(), context.clock(),
+                                                 preservation::OpenMode::kRead);
+    return preservation::recomputed_packages(store, rules::LawBook::load(home.data()), before,
+                                             after);
+  };
+}
 
 int run_import(Context& context, const ImportOptions& options) {
   const auto home = context.open_home();
-  const auto imported = preservation::import_calendar(
-      home, {options.file, options.reason, context.actor()}, context.clock(), recompute_nothing);
+  const auto imported =
+      preservation::import_calendar(home, {options.file, options.reason, context.actor()},
+                                    context.clock(), recompute_over(context, home));
   const std::string year = std::to_string(imported.year);
   const std::string sentence = imported.is_new ? "cli.calendar.imported" : "cli.calendar.already";
   context.print(say(sentence, {{"year", year}, {"title", imported.title}}));

@@ -139,11 +139,11 @@ int run_forms(Context& context, const FormsOptions& options) {
     subject.statement = ingest::read_defect_file(options.defects).statement;
   }
   keep_entries(options);
-  const auto data = context.home_data();
-  const auto judgement = rules::judge(declared, rules::LawBook::load(data), {nullptr, language()});
+  const auto law = rules::LawBook::load(context.home_data());
+  const auto judgement = rules::judge(declared, law, {nullptr, language()});
   const auto person = filled_review(options, declared);
-  const auto sheet = rules::review(judgement, rules::ReviewTable::load(data),
-                                   person ? &*person : nullptr, declared.case_no());
+  const auto sheet =
+      rules::review(judgement, law.review, person ? &*person : nullptr, declared.case_no());
   const forms::FormInput input{declared,
                                &judgement,
                                &sheet,
@@ -154,11 +154,15 @@ int run_forms(Context& context, const FormsOptions& options) {
                                context.clock().now(),
                                due_day(options.due)};
   create_folders_durably(options.out);
-  for (const auto& form : forms::forms_of(input)) {
+  const auto made = forms::forms_of(input);
+  for (const auto& form : made) {
     write(context, options.out / (form.file_stem + ".html"), form.name, form.html());
-    write(context, options.out / (form.file_stem + ".pdf"), form.name, form.pdf());
   }
   write(context, options.out / kReviewFile, say("forms.review"), rules::to_review_xml(sheet));
+  // Last: without a font there is no PDF, but all else is there.
+  for (const auto& form : made) {
+    write(context, options.out / (form.file_stem + ".pdf"), form.name, form.pdf());
+  }
   return 0;
 }
 

@@ -58,6 +58,7 @@ Receipt newly_stored(const packager::Package& package, const NormalisedCase& nor
   receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
                             normalised.inspection().findings);
   receipt.notes = notes_of(checked);
+  receipt.notes.push_back(inspection_note(normalised.inspection()));
   return receipt;
 }
 

@@ -3,6 +3,7 @@
 #include "core/messages.h"
 #include "preservation/formats/media_type.h"
 #include "preservation/rules/check_report.h"
+#include "preservation/rules/review_xml.h"
 
 namespace anjuan::ingest {
 
@@ -44,6 +45,9 @@ std::vector<DraftMetadata> check_documents(const NormalisedCase& normalised, Ins
                       "urn:anjuan:rules:1");
   law.mime = "application/json";
   documents.push_back(std::move(law));
+  const auto sheet = rules::review(checked.judgement(), desk.law.review, nullptr,
+                                   checked.gathered().declared.case_no());
+  documents.push_back(document("review.xml", rules::to_review_xml(sheet), rules::kReviewNamespace));
   documents.push_back(document("four-nature.xml", rules::to_xml(normalised.inspection().report),
                                rules::kFourNatureNamespace));
   if (checked.defects()) add_statement(*checked.defects(), documents);

@@ -9,8 +9,8 @@
 
 namespace anjuan::ingest {
 
-/// metadata/other: checks.xml, rules.json, four-nature.xml and, where there is a statement,
-/// defects.xml with the scan of its signed sheet.
+/// metadata/other: checks.xml, rules.json, review.xml, four-nature.xml and, where there is a
+/// statement, defects.xml with the scan of its signed sheet.
 std::vector<packager::DraftMetadata> check_documents(const NormalisedCase& normalised,
                                                      Instant judged, const Desk& desk);
 

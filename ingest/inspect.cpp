@@ -43,14 +43,13 @@ std::optional<rules::TransferFact> transfer_of(const GatheredCase& gathered) {
   return rules::TransferFact{gathered.bag_manifests, gathered.files.size(), {}};
 }
 
-Finding finding_of(const rules::ItemResult& item, const std::string& case_no) {
+Finding infection(const rules::ItemResult& item, const std::string& case_no) {
   Finding finding;
   finding.code = item.code;
-  finding.severity = item.code.ends_with(kInfection) ? Severity::kError : Severity::kWarn;
+  finding.severity = Severity::kError;
   finding.basis = "DA/T 70-2018";
   finding.where = "case";
-  finding.message = say("ingest.four_nature_failed",
-                        {{"case", case_no}, {"item", item.name}, {"evidence", item.evidence}});
+  finding.message = say("ingest.infected", {{"case", case_no}, {"evidence", item.evidence}});
   return finding;
 }
 
@@ -65,10 +64,24 @@ Inspection inspect(const DescribedCase& described, Instant now, const Desk& desk
   Inspection inspection;
   inspection.report = rules::four_nature(rules::Phase::kArchiving, facts);
   for (const auto& item : inspection.report.items) {
-    if (item.state != ItemState::kFailed) continue;
-    inspection.findings.push_back(finding_of(item, checked.gathered().declared.case_no()));
+    if (item.state != ItemState::kFailed || !item.code.ends_with(kInfection)) continue;
+    inspection.findings.push_back(infection(item, checked.gathered().declared.case_no()));
   }
   return inspection;
+}
+
+std::string inspection_note(const Inspection& inspection) {
+  const auto& report = inspection.report;
+  std::string failed;
+  for (const auto& item : report.items) {
+    if (item.state != ItemState::kFailed) continue;
+    failed += (failed.empty() ? "" : say("ingest.item_separator")) + item.name;
+  }
+  return say(failed.empty() ? "ingest.inspected" : "ingest.inspected_failed",
+             {{"passed", std::to_string(report.count(ItemState::kPassed))},
+              {"failed", std::to_string(report.count(ItemState::kFailed))},
+              {"items", failed},
+              {"not_run", std::to_string(report.count(ItemState::kNotRun))}});
 }
 
 }  // namespace anjuan::ingest

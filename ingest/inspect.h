@@ -6,8 +6,11 @@
 
 namespace anjuan::ingest {
 
-/// Items that are not passed as findings: an infected file is an error and stops the case, whatever
-/// a defect statement says; other items that failed are warnings, told and kept.
+/// An infected file is a finding that stops the case, whatever a defect statement says. Other items
+/// that failed are told in one sentence (inspection_note()) and kept.
 Inspection inspect(const DescribedCase& described, Instant now, const Desk& desk);
+
+/// "四性检测：通过 20 项，未通过 1 项（…），未执行 17 项": for the screen.
+std::string inspection_note(const Inspection& inspection);
 
 }  // namespace anjuan::ingest

@@ -11,6 +11,9 @@ namespace anjuan {
 
 namespace {
 
+/// No page of a paper file has such a number.
+constexpr std::int64_t kPageNumberMax = 1'000'000;
+
 using DeclaredLines = std::multimap<std::string, const CaseIndexItem*, std::less<>>;
 
 std::string line_key(const std::string& title, const std::string& date) {
@@ -118,14 +121,19 @@ class Comparison {
     }
   }
 
+  /// One wrong page shifts all that follow: only where the shift changes is something wrong.
   void compare_pages(const FiledVolume& volume) {
+    std::int64_t shift = 0;
     for (const auto& placed : volume.documents) {
       const auto& each = document(placed);
       if (!placed.page_to) {
         add(each.id, say("forms.order_no_pages", {{"document", name_of(each)}}));
         return;  // whatever follows cannot be numbered either
       }
-      if (each.page_from == placed.page_from && each.page_to == placed.page_to) continue;
+      const bool is_shifted = shifted(each.page_from, shift) == placed.page_from &&
+                              shifted(each.page_to, shift) == placed.page_to;
+      if (is_shifted) continue;
+      if (each.page_from && is_page(*each.page_from)) shift = *placed.page_from - *each.page_from;
       add(each.id, say("forms.order_pages", {{"document", name_of(each)},
                                              {"from", number_text(each.page_from)},
                                              {"to", number_text(each.page_to)},
@@ -134,28 +142,45 @@ class Comparison {
     }
   }
 
+  static bool is_page(std::int64_t number) { return number > 0 && number < kPageNumberMax; }
+
+  static std::optional<std::int64_t> shifted(const std::optional<std::int64_t>& page,
+                                             std::int64_t shift) {
+    if (!page || !is_page(*page)) return std::nullopt;
+    return *page + shift;
+  }
+
+  static bool is_same(const CaseIndexItem& declared, const CaseIndexItem& line) {
+    return declared.title == line.title && date_digits(declared.date) == line.date &&
+           declared.pages == line.pages;
+  }
+
+  void add_line(const std::string& object, std::size_t at, const CaseIndexItem& line) {
+    if (at >= file_.index().size()) {
+      return add(object, say("forms.order_line_missing", {{"title", line.title}}));
+    }
+    const auto& declared = file_.index()[at];
+    add(object, say("forms.order_line", {{"line", std::to_string(at + 1)},
+                                         {"title", declared.title},
+                                         {"date", declared.date},
+                                         {"pages", declared.pages},
+                                         {"right_title", line.title},
+                                         {"right_date", line.date},
+                                         {"right_pages", line.pages}}));
+  }
+
+  /// The first line that differs, and how many do after it: a line too many shifts the others.
   void compare_list(const FiledVolume& volume, std::int64_t offset) {
     if (file_.index().empty()) return;
     const auto lines = list_of_contents(file_, volume);
+    std::size_t wrong = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const auto at = static_cast<std::size_t>(offset) + i;
-      const auto& object = document(volume.documents[i]).id;
-      if (at >= file_.index().size()) {
-        add(object, say("forms.order_line_missing", {{"title", lines[i].title}}));
-        continue;
-      }
-      const auto& declared = file_.index()[at];
-      if (declared.title == lines[i].title && date_digits(declared.date) == lines[i].date &&
-          declared.pages == lines[i].pages) {
-        continue;
-      }
-      add(object, say("forms.order_line", {{"line", std::to_string(at + 1)},
-                                           {"title", declared.title},
-                                           {"date", declared.date},
-                                           {"pages", declared.pages},
-                                           {"right_title", lines[i].title},
-                                           {"right_date", lines[i].date},
-                                           {"right_pages", lines[i].pages}}));
+      if (at < file_.index().size() && is_same(file_.index()[at], lines[i])) continue;
+      if (++wrong == 1) add_line(document(volume.documents[i]).id, at, lines[i]);
+    }
+    if (wrong > 1) {
+      add("case", say("forms.order_lines_after", {{"count", std::to_string(wrong - 1)}}));
     }
   }
 

@@ -14,12 +14,16 @@ using rules::StatedDefect;
 
 std::string basis_of(const RuleResult& result) {
   return say("forms.basis_words",
-             {{"article", article_words(result.rule->article)}, {"rule", result.rule->id}});
+             {{"article", article_words(result.article)}, {"rule", result.code}});
 }
 
+/// The fact alone: object, article and next step have cells of their own.
 std::string fact_of(const RuleResult& result) {
-  if (!result.message.empty()) return result.message;
-  return language() == Language::kChinese ? result.rule->message_zh : result.rule->message_en;
+  return result.fact.empty() ? result.message : result.fact;
+}
+
+std::string step_of(const RuleResult& result) {
+  return result.next_step.empty() ? say("forms.check_and_mend") : result.next_step;
 }
 
 Table facts(const FormInput& input) {
@@ -38,7 +42,7 @@ Table facts(const FormInput& input) {
 }
 
 const StatedDefect* stated(const FormInput& input, const RuleResult& result) {
-  return input.defects == nullptr ? nullptr : input.defects->find(result.rule->id, result.object);
+  return input.defects == nullptr ? nullptr : input.defects->find(result.code, result.object);
 }
 
 std::string curable_words(const StatedDefect* defect) {
@@ -56,8 +60,8 @@ Table defect(const FormInput& input, const RuleResult& result, std::size_t no) {
   table.page_break = PageBreak::kAvoided;
   table.widths = {15, 40, 15, 30};
   table.rows = {
-      {Cell::label(heading), Cell::value(result.object_name), Cell::label(say("forms.weight")),
-       Cell::value(weight_words(result.rule->weight))},
+      {Cell::label(heading), Cell::value(result.object_name), Cell::label(say("forms.severity")),
+       Cell::value(severity_words(result.severity))},
       {Cell::label(say("forms.fact")), Cell::value(fact_of(result), 3)},
       {Cell::label(say("forms.basis")), Cell::value(basis_of(result), 3)},
       {Cell::label(say("forms.reason")), Cell::value(given == nullptr ? "" : given->reason, 3, 3)},
@@ -98,19 +102,19 @@ Table signatures(const FormInput& input, bool has_block) {
 Table to_mend(const std::vector<const RuleResult*>& results) {
   Table table;
   table.caption = say("forms.to_mend");
-  table.widths = {8, 15, 27, 17, 20, 13};
+  table.widths = {8, 15, 26, 25, 16, 10};
   Row head;
   for (const auto& label : {say("forms.no"), say("forms.object"), say("forms.fact"),
-                            say("forms.basis"), say("forms.what_to_do"), say("forms.weight")}) {
+                            say("forms.what_to_do"), say("forms.basis"), say("forms.severity")}) {
     head.push_back(Cell::label(label));
   }
   table.head.push_back(std::move(head));
   std::size_t no = 0;
   for (const RuleResult* result : results) {
     table.rows.push_back({Cell::centred(std::to_string(++no)), Cell::value(result->object_name),
-                          Cell::value(fact_of(*result)), Cell::value(basis_of(*result)),
-                          Cell::value(remedy_words(*result->rule)),
-                          Cell::centred(weight_words(result->rule->weight))});
+                          Cell::value(fact_of(*result)), Cell::value(step_of(*result)),
+                          Cell::value(basis_of(*result)),
+                          Cell::centred(severity_words(result->severity))});
   }
   return table;
 }
@@ -134,7 +138,7 @@ Table receipt() {
 FormPage defects_page(const FormInput& input) {
   const auto results = results_to_state(*input.judgement);
   const bool has_block = std::any_of(results.begin(), results.end(), [](const auto* result) {
-    return result->rule->weight == rules::Weight::kBlock;
+    return result->severity == Severity::kBlock;
   });
   FormPage page;
   page.heading = input.declared.agency();

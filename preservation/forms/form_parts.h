@@ -38,14 +38,11 @@ std::string choice(const std::vector<std::string>& options, int chosen = -1);
 /// "《行政处罚法》第六十四条第（二）项".
 std::string article_words(const std::string& article);
 /// 阻断, 重大缺陷, 提示.
-std::string weight_words(rules::Weight weight);
+std::string severity_words(Severity severity);
 
 /// Failed results of a judgement, gravest first.
 std::vector<const rules::RuleResult*> failed_results(const rules::Judgement& judgement);
 /// Those of them that need a defect statement: blocks and errors.
 std::vector<const rules::RuleResult*> results_to_state(const rules::Judgement& judgement);
-
-/// What is to be done about a failed rule, by what the rule asks for.
-std::string remedy_words(const rules::Rule& rule);
 
 }  // namespace anjuan::forms

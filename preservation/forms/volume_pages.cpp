@@ -86,11 +86,10 @@ std::string recording_words(const CaseFile& file) {
 }
 
 std::string judgement_words(const rules::Judgement& judgement) {
-  std::map<rules::Weight, std::size_t> failed;
+  std::map<Severity, std::size_t> failed;
   std::size_t open = 0;
   for (const auto& result : judgement.results) {
-    if (result.rule == nullptr) continue;
-    if (result.result == CheckResult::kFailed) ++failed[result.rule->weight];
+    if (result.result == CheckResult::kFailed) ++failed[result.severity];
     if (result.result == CheckResult::kNotChecked || result.result == CheckResult::kNeedsPerson) {
       ++open;
     }
@@ -101,9 +100,9 @@ std::string judgement_words(const rules::Judgement& judgement) {
     words = say("forms.note_sound", {{"rules", version}});
   } else {
     words = say("forms.note_defects", {{"rules", version},
-                                       {"blocks", count_text(failed[rules::Weight::kBlock])},
-                                       {"errors", count_text(failed[rules::Weight::kError])},
-                                       {"warns", count_text(failed[rules::Weight::kWarn])}});
+                                       {"blocks", count_text(failed[Severity::kBlock])},
+                                       {"errors", count_text(failed[Severity::kError])},
+                                       {"warns", count_text(failed[Severity::kWarn])}});
   }
   if (open > 0) words += "\n" + say("forms.note_open", {{"count", count_text(open)}});
   if (judgement.has_recordings && !judgement.were_recordings_measured) {

@@ -94,13 +94,7 @@ std::string law_name(std::string_view law, Language language) {
   return known == nullptr ? std::string(law) : known->as_string();
 }
 
-bool is_chinese_before(std::string_view text, std::size_t at) {
-  return at > 0 && static_cast<unsigned char>(text[at - 1]) >= 0x80;
-}
-
-bool is_chinese_after(std::string_view text, std::size_t at) {
-  return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80;
-}
+bool is_chinese(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
 
 std::string_view wide(char c) {
   switch (c) {
@@ -156,7 +150,8 @@ std::string full_width(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto printed = wide(text[i]);
-    const bool beside_chinese = is_chinese_before(text, i) || is_chinese_after(text, i);
+    const bool beside_chinese = (!out.empty() && is_chinese(out.back())) ||
+                                (i + 1 < text.size() && is_chinese(text[i + 1]));
     if (printed.empty() || !beside_chinese) {
       out += text[i];
     } else {

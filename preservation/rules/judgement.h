@@ -47,6 +47,11 @@ struct Deadline {
 /// nothing: results of the judgement itself, of no rule.
 inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
 inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
+inline constexpr std::string_view kMoreResults = "CASE-MORE";
+
+/// Results of rules that are told one by one, and open deadlines; what is beyond is counted, and
+/// one result of code kMoreResults says so.
+inline constexpr std::size_t kResultsMax = 20'000;
 
 /// One rule on one object, where the result is neither passed nor not applicable.
 struct RuleResult {
@@ -57,7 +62,9 @@ struct RuleResult {
   std::string object;  ///< id of the step, document or recording, else "case"
   std::string object_name;
   CheckResult result = CheckResult::kFailed;
-  std::string message;  ///< object, fact, article, next step
+  std::string message;    ///< object, fact, article, next step
+  std::string fact;       ///< of these the fact alone; "" for a result of no rule
+  std::string next_step;  ///< and what to do; may be empty
   FactBasis basis = FactBasis::kNone;
 
   Finding finding() const;

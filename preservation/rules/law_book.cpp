@@ -1,6 +1,5 @@
 #include "preservation/rules/law_book.h"
 
-#include "preservation/rules/data_reader.h"
 #include "preservation/rules/key_names.h"
 
 namespace anjuan::rules {
@@ -11,13 +10,8 @@ LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   };
   auto rules = RuleSet::load(folder("rules"));
   auto retention = RetentionSchedule::load(folder("retention"), rules->values(kOwnKeys));
-  LawBook book{std::move(rules), std::move(retention), WorkCalendar::built_in(),
-               HoldBook::load(folder("holds"))};
-  if (!data) return book;
-  for (const auto& file : data_files(*data / "calendar")) {
-    book.calendar.add(CalendarYear::parse(file.text, file.name));
-  }
-  return book;
+  return {std::move(rules), std::move(retention), WorkCalendar::load(folder("calendar")),
+          ReviewTable::load(data)};
 }
 
 }  // namespace anjuan::rules

@@ -17,14 +17,15 @@ std::string next_step(const Words& words, const Rule& rule, const Outcome& outco
   const bool may_be_covered = outcome.result == CheckResult::kFailed &&
                               (rule.weight == Weight::kBlock || rule.weight == Weight::kError);
   if (remedies.empty()) return may_be_covered ? words.say("judge.statement_only") : "";
-  return words.say(may_be_covered ? "judge.next_or_statement" : "judge.next",
-                   {{"steps", words.statements(remedies)}});
+  const auto* id = outcome.result != CheckResult::kFailed ? "judge.next"
+                   : may_be_covered                       ? "judge.next_or_statement"
+                                                          : "judge.next_submit";
+  return words.say(id, {{"steps", words.steps(remedies)}});
 }
 
 }  // namespace
 
-std::string message_of(const Words& words, const Rule& rule, const std::string& object_name,
-                       const Outcome& outcome) {
+void word_result(const Words& words, const Rule& rule, const Outcome& outcome, RuleResult& result) {
   std::vector<std::string> facts;
   std::vector<std::string> remedies;
   for (const auto& fact : outcome.facts) {
@@ -33,12 +34,14 @@ std::string message_of(const Words& words, const Rule& rule, const std::string& 
   }
   const bool is_chinese = words.language() == Language::kChinese;
   const bool is_failed = outcome.result == CheckResult::kFailed;
-  return words.say(is_failed ? "judge.failed" : "judge.undecided",
-                   {{"object", object_name},
-                    {"facts", words.statements(facts)},
-                    {"rule", is_chinese ? full_width(rule.message_zh) : rule.message_en},
-                    {"basis", basis_text(rule, words.language())},
-                    {"next", next_step(words, rule, outcome, remedies)}});
+  result.fact = words.statements(facts);
+  result.next_step = next_step(words, rule, outcome, remedies);
+  result.message = words.say(is_failed ? "judge.failed" : "judge.undecided",
+                             {{"object", result.object_name},
+                              {"facts", result.fact},
+                              {"rule", is_chinese ? full_width(rule.message_zh) : rule.message_en},
+                              {"basis", basis_text(rule, words.language())},
+                              {"next", result.next_step}});
 }
 
 }  // namespace anjuan::rules

@@ -1,5 +1,5 @@
 #pragma once
-// One sentence for a result: object, facts, what the rule says, article with its quote, next step.
+// The words of a result: object, facts, what the rule says, article with its quote, next step.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace anjuan::rules {
 
-std::string message_of(const Words& words, const Rule& rule, const std::string& object_name,
-                       const Outcome& outcome);
+/// Puts message, fact and next step into `result`, whose object name is there already.
+void word_result(const Words& words, const Rule& rule, const Outcome& outcome, RuleResult& result);
 
 }  // namespace anjuan::rules

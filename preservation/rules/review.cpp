@@ -15,13 +15,13 @@ bool is_open_result(CheckResult result) {
 
 ReviewLine line_of(const RuleResult& result) {
   ReviewLine line;
-  line.rule = result.rule->id;
-  line.article = result.rule->article;
+  line.rule = result.code;
+  line.article = result.article;
   line.object = result.object;
   line.object_name = result.object_name;
   line.result = result.result;
-  line.message = result.message;
-  if (result.result == CheckResult::kFailed) {
+  line.message = result.fact.empty() ? result.message : result.fact;
+  if (result.result == CheckResult::kFailed && result.rule != nullptr) {
     line.points = Tenths{10} * std::max(0, result.rule->review_points);
   }
   return line;
@@ -32,7 +32,7 @@ using ResultsByRule = std::map<std::string_view, std::vector<const RuleResult*>>
 ResultsByRule by_rule(const Judgement& judgement) {
   ResultsByRule results;
   for (const auto& result : judgement.results) {
-    if (result.rule != nullptr) results[result.rule->id].push_back(&result);
+    results[result.code].push_back(&result);
   }
   return results;
 }
@@ -120,10 +120,8 @@ const ReviewEntry* entry_of(const PersonReview* person, const std::string& item)
 
 void add_unlisted(ReviewSheet& sheet, const Judgement& judgement, const ReviewTable& table) {
   for (const auto& result : judgement.results) {
-    if (result.rule == nullptr || result.result != CheckResult::kFailed) continue;
-    if (table.scored_item_of(result.rule->id) == nullptr) {
-      sheet.unlisted.push_back(line_of(result));
-    }
+    if (result.result != CheckResult::kFailed) continue;
+    if (table.scored_item_of(result.code) == nullptr) sheet.unlisted.push_back(line_of(result));
   }
 }
 

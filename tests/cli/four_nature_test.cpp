@@ -114,6 +114,16 @@ TEST_F(FourNatureVerb, WritesTheReportInChineseWhateverTheScreenSpeaks) {
       << "a report is never overwritten";
 }
 
+TEST_F(FourNatureVerb, ComparesWithTheNumbersOfAHandOverList) {
+  const auto state = [&](const std::string& items) {
+    const auto done = anjuan({"four-nature", package_, "--phase", "YJ", "--list-items", items});
+    const auto at = done.out.find("YJ-WZ-1-1");
+    return done.out.substr(done.out.rfind('\n', at) + 1, 20);
+  };
+  EXPECT_NE(state("3").find("  通过"), std::string::npos);
+  EXPECT_NE(state("4").find("未通过"), std::string::npos);
+}
+
 TEST_F(FourNatureVerb, RefusesAPackageThatIsNotThere) {
   EXPECT_EQ(anjuan({"four-nature", "01234567-89ab-8def-8123-456789abcdef"}).exit_code, 4);
   EXPECT_EQ(anjuan({"four-nature", package_, "--phase", "XX"}).exit_code, 2);

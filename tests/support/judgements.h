@@ -43,13 +43,13 @@ class JudgementBuilder {
   }
 
   /// Of the result added last.
-  JudgementBuilder& saying(const std::string& message, const std::string& object_name,
-                           const std::string& article, rules::Layer layer, const std::string& op) {
-    judgement_.results.back().message = message;
-    judgement_.results.back().object_name = object_name;
-    rules_.back().article = article;
-    rules_.back().layer = layer;
-    rules_.back().require.op = op;
+  JudgementBuilder& saying(const std::string& fact, const std::string& object_name,
+                           const std::string& article, const std::string& next_step) {
+    auto& result = judgement_.results.back();
+    result.fact = fact;
+    result.object_name = object_name;
+    result.article = article;
+    result.next_step = next_step;
     return *this;
   }
 
@@ -69,6 +69,9 @@ class JudgementBuilder {
     rules_.push_back(rule);
     rules::RuleResult made;
     made.rule = &rules_.back();
+    made.code = id;
+    made.article = rule.article;
+    made.severity = rule.severity();
     made.object = object;
     made.object_name = "环节 " + object;
     made.result = result;

@@ -52,10 +52,13 @@ TEST(FileOrder, AgreesWithTheCasesThatAreInOrder) {
   }
 }
 
-TEST(FileOrder, FindsWhatCaseEHasWrong) {
-  const auto text = messages(fixture("E.json"));
-  EXPECT_NE(text.find("目录"), std::string::npos) << text;
-  EXPECT_NE(text.find("页号为"), std::string::npos) << text;
+TEST(FileOrder, SaysOnceWhatShiftsAllThatFollows) {
+  const auto file = fixture("E.json");
+  const auto found = differences(file, put_in_order(file));
+  std::string objects;
+  for (const auto& each : found) objects += each.object + " ";
+  // D22 and D27 are missing: pages shift twice, the list from line 22 on; lines and pages in all.
+  EXPECT_EQ(objects, "D23 D28 D23 case case case ") << messages(file);
 }
 
 TEST(FileOrder, GoesByDateThenNumberThenPlace) {
@@ -94,9 +97,11 @@ TEST(FileOrder, InventsNoPageAfterADocumentWithoutPageCount) {
 
 TEST(FileOrder, NumbersEachVolumeFromOne) {
   const auto file = read(R"({"docs":[
-    {"id":"a","seq":1,"date":"2025-03-01","pages":2},{"id":"b","seq":2,"date":"2025-03-02","pages":3},
+    {"id":"a","seq":1,"date":"2025-03-01","pages":2},
+    {"id":"b","seq":2,"date":"2025-03-02","pages":3},
     {"id":"c","seq":3,"date":"2025-03-03","pages":1}],
-    "volumes":[{"no":1,"kind":"正卷","docs":["b","a","a","zz"]},{"no":2,"kind":"副卷","docs":["a"]}]})");
+    "volumes":[{"no":1,"kind":"正卷","docs":["b","a","a","zz"]},
+               {"no":2,"kind":"副卷","docs":["a"]}]})");
   const auto volumes = put_in_order(file);
   ASSERT_EQ(volumes.size(), 3U);
   EXPECT_EQ(ids(file, volumes[0]), "a b");
@@ -131,7 +136,7 @@ TEST(FileOrder, StopsCountingDifferencesSomewhere) {
   std::string documents;
   for (int i = 0; i < 3000; ++i) {
     documents += (i == 0 ? "" : ",") + std::string(R"({"id":"d)") + std::to_string(i) +
-                 R"(","pages":1,"date":"2025-01-01"})";
+                 R"(","date":"2025-01-01"})";
   }
   const auto file = read("{\"docs\":[" + documents + "]}");
   const auto found = differences(file, put_in_order(file));

@@ -116,6 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"empty Chinese message", 12, R"("message_zh": "",)", "message_zh"},
         BadFile{"blank English message", 13, R"("message_en": "  ",)", "message_en"},
         BadFile{"empty quote", 14, R"("source_text": ""}],)", "source_text"},
+        BadFile{"line break", 12, R"("message_zh": "缺少\n笔录。",)", "控制字符"},
+        BadFile{"not a character", 12, R"("message_zh": "缺少\uFFFF笔录。",)", "控制字符"},
         BadFile{"no quote", 14, R"("note": "x"}],)", "source_text", 5},
         BadFile{"layer of a rule", 6, R"("article": "1", "layer": "seed",)", "layer"},
         BadFile{"verified is a word", 6, R"("article": "1", "source_verified": "no",)",

@@ -309,6 +309,23 @@ TEST(Layers, AHomeAddsToANamedList) {
   EXPECT_NE(set->digest(), RuleSet::load()->digest());
 }
 
+/// A set that was taken must come back from its text, so the limits of a file hold for all.
+TEST(Layers, ManyFilesTogetherKeepTheLimitsOfOne) {
+  std::vector<RuleFile> files;
+  for (std::size_t i = 0; i <= kDataListMax; ++i) {
+    files.push_back({fmt::format("{}.json", i),
+                     fmt::format(R"({{"schema": "urn:anjuan:rules:1", "layer": "bureau",)"
+                                 R"( "version": "1", "title": "t", "values": {{"config.stores":)"
+                                 R"( ["{}"]}}}})",
+                                 i)});
+  }
+  EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files(files); }).subject, "200.json");
+  files.pop_back();
+  const auto set = RuleSet::from_files(files);
+  EXPECT_EQ(set->values("config.stores").size(), kDataListMax);
+  EXPECT_EQ(RuleSet::from_files({{"all.json", set->canonical_text()}})->digest(), set->digest());
+}
+
 TEST(Layers, AHomeWithoutRulesHasThoseOfTheLaw) {
   test::TemporaryFolder home;
   EXPECT_EQ(RuleSet::load(home / "nothing")->digest(), RuleSet::load()->digest());

@@ -256,16 +256,13 @@ void add_pairs_of_steps(std::vector<Mutation>& found) {
                      append_to(json, "events",
                                object({{"id", "X1"}, {"kind", "EV_HEARING"}, {"host", officer}}));
                    }});
-  found.push_back({"the court asked on the tenth day", [](Json& json) {
-                     append_to(json, "events",
-                               object({{"id", "X1"},
-                                       {"kind", "EV_URGE"},
-                                       {"served_at", "2025-10-09"}}));
-                     append_to(json, "events",
-                               object({{"id", "X2"},
-                                       {"kind", "EV_COURT"},
-                                       {"start", "2025-10-19T09:00"}}));
-                   }});
+  found.push_back(
+      {"the court asked on the tenth day", [](Json& json) {
+         append_to(json, "events",
+                   object({{"id", "X1"}, {"kind", "EV_URGE"}, {"served_at", "2025-10-09"}}));
+         append_to(json, "events",
+                   object({{"id", "X2"}, {"kind", "EV_COURT"}, {"start", "2025-10-19T09:00"}}));
+       }});
 }
 
 }  // namespace

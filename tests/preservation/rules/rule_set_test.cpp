@@ -52,6 +52,9 @@ TEST(RuleSet, AWholeSetStandsAlone) {
   const RuleFile seed{"seed.json", std::string(embedded("rules/seed.json"))};
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({whole, seed}); }).word, "invalid");
   EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({seed, whole}); }).word, "invalid");
+  const RuleFile empty{"e.json",
+                       R"({"schema": "urn:anjuan:rules:1", "layer": "in_force", "sources": []})"};
+  EXPECT_EQ(test::thrown_by([&] { RuleSet::from_files({empty, empty}); }).word, "invalid");
 }
 
 TEST(RuleSet, HasOneDigestWhateverTheFiles) {
@@ -164,7 +167,7 @@ TEST(LawBook, LetsRetentionLinesAskForTheBureausOwnKeys) {
 
 TEST(LawBook, RefusesABadFileOfAHome) {
   test::TemporaryFolder data;
-  for (const auto* folder : {"rules", "retention", "calendar", "holds"}) {
+  for (const auto* folder : {"rules", "retention", "calendar"}) {
     std::filesystem::create_directory(data / folder);
     const auto path = data / folder / "x.json";
     test::write_text(path, "{}");
