@@ -26,7 +26,7 @@ inline Json sample_json(const std::string& name) {
   return Json::parse(read_text(file), name);
 }
 
-/// By view: sample_case(const std::string&) of preservation/rules/judged_case.h is another function.
+/// By view: the sample_case() of preservation/rules/judged_case.h takes a string and gives Json.
 inline CaseFile sample_case(std::string_view name) {
   return CaseFile::from_value(sample_json(std::string(name)), "case.json");
 }
