@@ -11,7 +11,7 @@ namespace anjuan::rules::operators {
 namespace {
 
 /// The most places that one message names: one missing document shifts all that follow.
-constexpr std::size_t kPlacesMax = 5;
+constexpr std::size_t kPlacesMax = 3;
 
 using Volume = Items;
 
