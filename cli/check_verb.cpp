@@ -7,6 +7,8 @@
 #include "ingest/defect_file.h"
 #include "ingest/seen_case.h"
 #include "preservation/rules/check_report.h"
+#include "preservation/rules/due_list.h"
+#include "preservation/rules/review.h"
 
 namespace anjuan::cli {
 
@@ -21,6 +23,11 @@ struct CheckOptions {
 };
 
 Json count_json(std::size_t count) { return Json::integer(static_cast<std::int64_t>(count)); }
+
+/// 折算 to 100; null where nothing was judged.
+Json score_json(const rules::ReviewSheet& sheet) {
+  return sheet.score ? Json::number(rules::points_text(*sheet.score)) : Json::null();
+}
 
 /// How many failed, by severity.
 class Failed {
@@ -51,6 +58,7 @@ struct Checked {
   ingest::SeenCase seen;
   rules::Judgement judgement;
   rules::Coverage coverage;
+  rules::ReviewSheet review;
   Findings findings;
 
   /// Problems of the files alone make a case incomplete, whatever the rules say.
@@ -73,6 +81,7 @@ Checked check_one(Context& context, const fs::path& submission, const CheckOptio
   checked.coverage =
       rules::cover(checked.judgement, declared, defects ? &defects->statement : nullptr,
                    context.clock().now(), language());
+  checked.review = rules::review(checked.judgement, law.review, nullptr, declared.case_no());
   for (const Findings& part :
        {checked.seen.findings, checked.judgement.findings(), checked.coverage.problems}) {
     checked.findings.insert(checked.findings.end(), part.begin(), part.end());
@@ -94,6 +103,10 @@ int report(Context& context, const fs::path& submission, const Checked& checked)
   const Failed failed(checked.findings);
   const std::size_t not_checked = checked.judgement.count(CheckResult::kNotChecked);
   const std::size_t needs_person = checked.judgement.count(CheckResult::kNeedsPerson);
+  if (checked.review.score) {
+    context.print(say("cli.check.score", {{"score", rules::points_text(*checked.review.score)},
+                                          {"open", std::to_string(checked.review.open_items())}}));
+  }
   context.print(say("cli.check.verdict", {{"verdict", say("ingest.verdict_" + verdict)},
                                           {"block", failed.text(Severity::kBlock)},
                                           {"error", failed.text(Severity::kError)},
@@ -103,7 +116,7 @@ int report(Context& context, const fs::path& submission, const Checked& checked)
                                           {"needs_person", std::to_string(needs_person)}}));
   context.emit(json_line({{"submission", Json::string(submission.string())},
                           {"verdict", Json::string(verdict)},
-                          {"score", Json::null()},
+                          {"score", score_json(checked.review)},
                           {"findings", count_json(failed.all())},
                           {"not_checked", count_json(not_checked)},
                           {"needs_person", count_json(needs_person)}}));
@@ -120,6 +133,49 @@ int report(Context& context, const fs::path& submission, const Error& error) {
                           {"error", Json::string(std::string(error_word(error.code())))},
                           {"message", Json::string(error.what())}}));
   return exit_status(error.code());
+}
+
+/// Adds the open deadlines of one submission; returns the exit status of reading it.
+int add_due(Context& context, const fs::path& submission, rules::CaseDueList& list) {
+  try {
+    const Config::Intake limits;
+    list.add(ingest::look_at(submission, limits, context.clock(), context.progress()).declared);
+    return 0;
+  } catch (const Error& error) {
+    return report(context, submission, error);
+  }
+}
+
+void print_due(Context& context, const DueItem& item) {
+  const Instant now = context.clock().now();
+  const std::int64_t left = rules::days_left(item, now);
+  const std::string day = to_text(item.due.day());
+  const std::string when = left < 0 ? say("cli.check.overdue", {{"days", std::to_string(-left)}})
+                                    : say("cli.check.left", {{"days", std::to_string(left)}});
+  const std::string provisional = item.due.is_provisional ? say("cli.check.provisional") : "";
+  context.print(say(
+      "cli.check.due_line",
+      {{"due", day + provisional}, {"when", when}, {"case", item.case_no}, {"what", item.what}}));
+  context.emit(json_line({{"case", Json::string(item.case_no)},
+                          {"what", Json::string(item.what)},
+                          {"due", Json::string(day)},
+                          {"article", Json::string(item.article)},
+                          {"object", Json::string(item.object)},
+                          {"days_left", Json::integer(left)},
+                          {"provisional", Json::boolean(item.due.is_provisional)}}));
+}
+
+int run_due(Context& context, const CheckOptions& options) {
+  const auto law = rules::LawBook::load(context.home_data());
+  rules::CaseDueList list(law, language());
+  int worst = 0;
+  for (const fs::path& submission : options.submissions) {
+    worst = std::max(worst, add_due(context, submission, list));
+  }
+  const auto items = list.due(context.clock().now());
+  for (const DueItem& item : items) print_due(context, item);
+  if (items.empty()) context.print(say("cli.check.nothing_due"));
+  return worst;
 }
 
 int run_check(Context& context, const CheckOptions& options) {
@@ -149,7 +205,9 @@ void declare_check(CLI::App& app, Action& action) {
   verb->add_flag("--due", options->due, say("cli.check.due"));
   verb->add_option("--defects", options->defects, say("cli.check.defects"));
   verb->callback([&action, options] {
-    action = [options](Context& context) { return run_check(context, *options); };
+    action = [options](Context& context) {
+      return options->due ? run_due(context, *options) : run_check(context, *options);
+    };
   });
 }
 

@@ -44,9 +44,19 @@ std::filesystem::path Context::home_path() const {
 
 preservation::Home Context::open_home() const { return preservation::Home::open(home_path()); }
 
+std::optional<preservation::Home> Context::home_if_any() const {
+  try {
+    return open_home();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kHomeMissing) return std::nullopt;
+    throw;
+  }
+}
+
 std::optional<std::filesystem::path> Context::home_data() const {
-  if (!preservation::Home::is_home(home_path())) return std::nullopt;
-  return open_home().data();
+  const auto home = home_if_any();
+  if (!home) return std::nullopt;
+  return home->data();
 }
 
 void Context::print(const std::string& text) const {

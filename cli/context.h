@@ -44,6 +44,8 @@ class Context {
   preservation::Home open_home() const;
   /// The data/ folder of the home, if there is a home: what it holds overrides what is compiled in.
   std::optional<std::filesystem::path> home_data() const;
+  /// The home if there is one: some verbs also work where none was made yet.
+  std::optional<preservation::Home> home_if_any() const;
 
   /// A result for people: a line on stdout (nothing with --json).
   void print(const std::string& text) const;
@@ -80,8 +82,12 @@ void declare_config(CLI::App& app, Action& action);
 void declare_doctor(CLI::App& app, Action& action);
 void declare_export(CLI::App& app, Action& action);
 void declare_adopt(CLI::App& app, Action& action);
-void declare_forms(CLI::App& app, Action& action);
 void declare_four_nature(CLI::App& app, Action& action);
+void declare_forms(CLI::App& app, Action& action);
+void declare_due(CLI::App& app, Action& action);
+void declare_calendar(CLI::App& app, Action& action);
+void declare_retention(CLI::App& app, Action& action);
+void declare_hold(CLI::App& app, Action& action);
 
 /// A member for emit(): json_line({{"case", "..."}, ...}).
 Json json_line(std::vector<Json::Member> members);

@@ -2,7 +2,6 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
-#include "core/error.h"
 #include "core/messages.h"
 #include "preservation/doctor.h"
 #include "preservation/store/store.h"
@@ -13,18 +12,8 @@ namespace {
 
 using preservation::Health;
 
-/// The home if there is one: doctor also works where none was made yet.
-std::optional<preservation::Home> home_if_any(const Context& context) {
-  try {
-    return context.open_home();
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::kHomeMissing) return std::nullopt;
-    throw;
-  }
-}
-
 int run_doctor(Context& context) {
-  const auto home = home_if_any(context);
+  const auto home = context.home_if_any();
   auto checkups = preservation::examine(home ? &*home : nullptr, context.clock());
   if (home) {
     const auto store = preservation::Store::open(home->path(), home->config(), context.clock(),

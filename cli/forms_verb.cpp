@@ -139,11 +139,11 @@ int run_forms(Context& context, const FormsOptions& options) {
     subject.statement = ingest::read_defect_file(options.defects).statement;
   }
   keep_entries(options);
-  const auto data = context.home_data();
-  const auto judgement = rules::judge(declared, rules::LawBook::load(data), {nullptr, language()});
+  const auto law = rules::LawBook::load(context.home_data());
+  const auto judgement = rules::judge(declared, law, {nullptr, language()});
   const auto person = filled_review(options, declared);
-  const auto sheet = rules::review(judgement, rules::ReviewTable::load(data),
-                                   person ? &*person : nullptr, declared.case_no());
+  const auto sheet =
+      rules::review(judgement, law.review, person ? &*person : nullptr, declared.case_no());
   const forms::FormInput input{declared,
                                &judgement,
                                &sheet,

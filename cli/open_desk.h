@@ -30,6 +30,7 @@ class OpenDesk {
   preservation::Home home_;
   preservation::Store store_;
   rules::LawBook law_;
+  preservation::VirusScanner scanner_;
   catalog::Index index_;
   std::mutex index_mutex_;  ///< several submissions may be at work at once
   ingest::Desk desk_;

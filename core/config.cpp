@@ -58,6 +58,11 @@ std::string sandbox_level(const std::string& text) {
   return known ? "" : say("kernel.config_wants_level");
 }
 
+std::string retention_start(const std::string& text) {
+  const bool known = text == "next-year" || text == "closing-day";
+  return known ? "" : say("kernel.config_wants_start");
+}
+
 std::string address(const std::string& text) {
   const auto colon = text.rfind(':');
   const std::string port = colon == text.npos ? "" : text.substr(colon + 1);
@@ -131,6 +136,9 @@ const std::vector<Key>& keys() {
       count_key(
           "virus", "bytes_max", [](auto& c) -> auto& { return c.virus.bytes_max; }, kMib,
           std::numeric_limits<std::int64_t>::max()),
+      text_key(
+          "retention", "start", [](auto& c) -> auto& { return c.retention.start; },
+          retention_start),
       text_key(
           "catalog", "listen", [](auto& c) -> auto& { return c.catalog.listen; }, address)};
   return table;

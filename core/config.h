@@ -38,6 +38,10 @@ struct Config {
     std::uint64_t bytes_max = 25ULL * 1024 * 1024;
   } virus;
 
+  struct Retention {
+    std::string start = "next-year";  ///< or "closing-day"
+  } retention;
+
   struct Catalog {
     std::string listen = "127.0.0.1:8080";
   } catalog;

@@ -97,7 +97,7 @@ class DayWalk {
   }
 
   std::string rest_note() const {
-    const std::string name = calendar_.name(day_);
+    std::string name = calendar_.name(day_);
     if (!name.empty() || is_weekend()) return name;
     return say_in(Language::kChinese, "calendar.name_holiday");
   }

@@ -19,9 +19,6 @@ constexpr std::chrono::hours kOffset{8};
 constexpr Day kFirstDay = std::chrono::year{-9999} / 1 / 1;
 constexpr Day kLastDay = std::chrono::year{19999} / 12 / 31;
 
-/// A notice is some 3 KB.
-constexpr std::uint64_t kFileBytesMax = 256 * 1024;
-
 bool is_weekday(Day day) {
   const std::chrono::weekday weekday{day};
   return weekday != std::chrono::Saturday && weekday != std::chrono::Sunday;
@@ -51,7 +48,7 @@ std::vector<fs::path> notices_in(const fs::path& folder) {
 }
 
 CalendarYear read_notice(const fs::path& file) {
-  CalendarYear year = CalendarYear::parse(read_file(file, kFileBytesMax), file.string());
+  CalendarYear year = CalendarYear::parse(read_file(file, kNoticeBytesMax), file.string());
   if (file.stem() != std::to_string(year.year)) {
     throw Error(
         ErrorCode::kInvalid, file.string(),
@@ -79,14 +76,14 @@ std::string_view unit_word(TimeUnit unit) {
 }
 
 WorkCalendar WorkCalendar::built_in() {
-  static const WorkCalendar kBuiltIn = [] {
+  static const WorkCalendar notices = [] {
     WorkCalendar calendar;
     for (const auto path : embedded_paths("calendar/")) {
       calendar.add(CalendarYear::parse(embedded(path), std::string(path)));
     }
     return calendar;
   }();
-  return kBuiltIn;
+  return notices;
 }
 
 WorkCalendar WorkCalendar::load(const std::optional<fs::path>& folder) {
@@ -128,6 +125,17 @@ std::string WorkCalendar::name(Day day) const {
     if (found != notice->second.names.end()) return found->second;
   }
   return "";
+}
+
+std::optional<std::string> missing_notice(const WorkCalendar& calendar, Instant now) {
+  const std::chrono::year_month_day today{day_of(now)};
+  const int year = static_cast<int>(today.year());
+  const int last = today.month() == std::chrono::December ? year + 1 : year;
+  for (int wanted = year; wanted <= last; ++wanted) {
+    if (calendar.years().contains(wanted)) continue;
+    return say("calendar.alarm", {{"year", std::to_string(wanted)}});
+  }
+  return std::nullopt;
 }
 
 DueDate due_date(Instant from, std::int64_t count, TimeUnit unit, const WorkCalendar& calendar) {

@@ -19,6 +19,9 @@
 
 namespace anjuan {
 
+/// Most bytes of a notice; they have some 3 KB.
+inline constexpr std::uint64_t kNoticeBytesMax = 256 * 1024;
+
 /// A civil date at +08:00.
 using Day = std::chrono::sys_days;
 
@@ -118,6 +121,12 @@ std::vector<std::string> calculation(const DueDate& due);
 /// The same as one sentence:
 /// "2026-02-13（周五）起算，当日不计；…；2026-02-24（周二）第2个工作日，届满。"
 std::string calculation_text(const DueDate& due);
+
+/// From 1 December, or earlier if the year's own is missing: that a notice must be imported.
+std::optional<std::string> missing_notice(const WorkCalendar& calendar, Instant now);
+
+/// "2026-02-13 08:00" at +08:00, for people: no law counts seconds.
+std::string minute_text(Instant instant);
 
 /// "hour", "day", "workday".
 std::string_view unit_word(TimeUnit unit);

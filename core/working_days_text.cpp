@@ -106,13 +106,6 @@ std::string line_of(const DueStep& step, const DueDate& due, bool rolled) {
   return due_line(step, due, rolled);
 }
 
-/// "2026-02-13 08:00", to the minute: no law counts seconds.
-std::string minute_text(Instant instant) {
-  std::string text = to_text(instant);
-  text[text.find('T')] = ' ';
-  return text.substr(0, text.find(' ') + 6);
-}
-
 std::vector<std::string> hour_lines(const DueDate& due) {
   std::vector<std::string> lines{say("calendar.start_hour", {{"time", minute_text(due.from)}})};
   for (const DueStep& step : due.steps) {
@@ -125,6 +118,12 @@ std::vector<std::string> hour_lines(const DueDate& due) {
 }
 
 }  // namespace
+
+std::string minute_text(Instant instant) {
+  std::string text = to_text(instant);
+  text[text.find('T')] = ' ';
+  return text.substr(0, text.find(' ') + 6);
+}
 
 std::vector<std::string> calculation(const DueDate& due) {
   std::vector<std::string> lines;

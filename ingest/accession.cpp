@@ -5,6 +5,7 @@
 #include "core/messages.h"
 #include "ingest/describe.h"
 #include "ingest/draft.h"
+#include "ingest/inspect.h"
 #include "ingest/secret_marks.h"
 #include "ingest/stored_case.h"
 #include "ingest/workspace.h"
@@ -44,7 +45,8 @@ std::vector<std::string> notes_of(const CheckedCase& checked) {
   return rules::report_notes(checked.judgement(), checked.coverage(), language());
 }
 
-Receipt newly_stored(const packager::Package& package, const CheckedCase& checked) {
+Receipt newly_stored(const packager::Package& package, const NormalisedCase& normalised) {
+  const CheckedCase& checked = normalised.described().checked();
   Receipt receipt;
   receipt.outcome = Outcome::kStored;
   receipt.case_no = package.case_no;
@@ -53,8 +55,10 @@ Receipt newly_stored(const packager::Package& package, const CheckedCase& checke
   receipt.files = package.files;
   receipt.bytes = package.bytes;
   receipt.verdict = package.verdict;
-  receipt.findings = joined(checked.gathered().findings, checked.findings());
+  receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
+                            normalised.inspection().findings);
   receipt.notes = notes_of(checked);
+  receipt.notes.push_back(inspection_note(normalised.inspection()));
   return receipt;
 }
 
@@ -81,10 +85,11 @@ Receipt stopped(const GatheredCase& gathered, Finding reason) {
 }
 
 /// Sent back: 退回补正, with all that was found and the day by which it is expected again.
-Receipt sent_back(const CheckedCase& checked, const Desk& desk) {
+Receipt sent_back(const CheckedCase& checked, const Findings& inspected, const Desk& desk) {
   Receipt receipt = stopped(checked.gathered(), {});
   receipt.verdict = checked.verdict_word();
   receipt.findings = joined(std::move(receipt.findings), checked.findings());
+  receipt.findings = joined(std::move(receipt.findings), inspected);
   receipt.notes = notes_of(checked);
   const auto by =
       due_date(desk.clock.now(), kReturnWorkdays, TimeUnit::kWorkday, desk.law.calendar);
@@ -142,14 +147,26 @@ CheckedCase judge(GatheredCase gathered, std::optional<DefectFile> defects, Inst
   return checked;
 }
 
-NormalisedCase prepare(CheckedCase checked, const std::optional<StoredCase>& stored,
-                       Instant started, const Desk& desk) {
+DescribedCase describe_case(CheckedCase checked, const std::optional<StoredCase>& stored,
+                            Instant started, const Desk& desk) {
   const std::string case_no = checked.gathered().declared.case_no();
   const Step describing(desk, "describe");
   auto described = describe(std::move(checked), stored, started, desk);
   describing.done(case_no);
+  return described;
+}
+
+Inspection inspect_case(const DescribedCase& described, Instant started, const Desk& desk) {
+  const Step inspecting(desk, "inspect");
+  auto inspection = inspect(described, started, desk);
+  inspecting.done(described.checked().gathered().declared.case_no());
+  return inspection;
+}
+
+NormalisedCase normalise_case(DescribedCase described, Inspection inspection, const Desk& desk) {
+  const std::string case_no = described.checked().gathered().declared.case_no();
   const Step normalising(desk, "normalise");
-  auto normalised = normalise(std::move(described), desk);
+  auto normalised = normalise(std::move(described), std::move(inspection), desk);
   normalising.done(case_no, StepState::kNotChecked);
   return normalised;
 }
@@ -224,9 +241,15 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
   auto checked = judge(std::move(gathered), std::move(defects), work.started(), desk);
   if (!checked.may_be_stored()) {
     work.finish();
-    return sent_back(checked, desk);
+    return sent_back(checked, {}, desk);
   }
-  const auto normalised = prepare(std::move(checked), stored, work.started(), desk);
+  auto described = describe_case(std::move(checked), stored, work.started(), desk);
+  auto inspection = inspect_case(described, work.started(), desk);
+  if (any_error(inspection.findings)) {
+    work.finish();
+    return sent_back(described.checked(), inspection.findings, desk);
+  }
+  const auto normalised = normalise_case(std::move(described), std::move(inspection), desk);
   const auto sealed = package_and_seal(normalised, id, stored, handed_in, work, desk);
 
   const Step storing(desk, "store");
@@ -236,7 +259,7 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
   desk.publish(id);
   indexing.done(case_no);
   work.finish();
-  return newly_stored(sealed.package(), normalised.described().checked());
+  return newly_stored(sealed.package(), normalised);
 }
 
 }  // namespace anjuan::ingest

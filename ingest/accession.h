@@ -17,6 +17,7 @@
 #include "core/finding.h"
 #include "core/progress.h"
 #include "ingest/stages.h"
+#include "preservation/formats/virus_scan.h"
 #include "preservation/rules/law_book.h"
 #include "preservation/store/store.h"
 
@@ -36,6 +37,7 @@ struct Desk {
   std::filesystem::path workspace;  ///< folder for work in flight, on the store's file system
   preservation::Store& store;
   const rules::LawBook& law;
+  const preservation::VirusScanner& scanner;
   const Clock& clock;
   Actor actor;
   StepListener& steps;

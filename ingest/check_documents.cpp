@@ -3,6 +3,7 @@
 #include "core/messages.h"
 #include "preservation/formats/media_type.h"
 #include "preservation/rules/check_report.h"
+#include "preservation/rules/review_xml.h"
 
 namespace anjuan::ingest {
 
@@ -31,8 +32,9 @@ void add_statement(const DefectFile& defects, std::vector<DraftMetadata>& docume
 
 }  // namespace
 
-std::vector<DraftMetadata> check_documents(const CheckedCase& checked, Instant judged,
+std::vector<DraftMetadata> check_documents(const NormalisedCase& normalised, Instant judged,
                                            const Desk& desk) {
+  const CheckedCase& checked = normalised.described().checked();
   std::vector<DraftMetadata> documents;
   documents.push_back(
       document("checks.xml",
@@ -43,6 +45,11 @@ std::vector<DraftMetadata> check_documents(const CheckedCase& checked, Instant j
                       "urn:anjuan:rules:1");
   law.mime = "application/json";
   documents.push_back(std::move(law));
+  const auto sheet = rules::review(checked.judgement(), desk.law.review, nullptr,
+                                   checked.gathered().declared.case_no());
+  documents.push_back(document("review.xml", rules::to_review_xml(sheet), rules::kReviewNamespace));
+  documents.push_back(document("four-nature.xml", rules::to_xml(normalised.inspection().report),
+                               rules::kFourNatureNamespace));
   if (checked.defects()) add_statement(*checked.defects(), documents);
   return documents;
 }
@@ -60,6 +67,16 @@ std::string check_event_detail(const CheckedCase& checked) {
        {"unchecked", count(CheckResult::kNotChecked)},
        {"person", count(CheckResult::kNeedsPerson)},
        {"verdict", say_in(Language::kChinese, "ingest.verdict_" + checked.verdict_word())}});
+}
+
+std::string inspection_event_detail(const Inspection& inspection) {
+  const auto count = [&](rules::ItemState state) {
+    return std::to_string(inspection.report.count(state));
+  };
+  return say_in(Language::kChinese, "ingest.event_inspected",
+                {{"passed", count(rules::ItemState::kPassed)},
+                 {"failed", count(rules::ItemState::kFailed)},
+                 {"not_run", count(rules::ItemState::kNotRun)}});
 }
 
 std::string check_event_outcome(const CheckedCase& checked) {

@@ -9,10 +9,13 @@
 
 namespace anjuan::ingest {
 
-/// metadata/other: checks.xml, rules.json and, where there is a statement, defects.xml with the
-/// scan of its signed sheet.
-std::vector<packager::DraftMetadata> check_documents(const CheckedCase& checked, Instant judged,
-                                                     const Desk& desk);
+/// metadata/other: checks.xml, rules.json, review.xml, four-nature.xml and, where there is a
+/// statement, defects.xml with the scan of its signed sheet.
+std::vector<packager::DraftMetadata> check_documents(const NormalisedCase& normalised,
+                                                     Instant judged, const Desk& desk);
+
+/// The sentence of the PREMIS event of the four-nature checks, in Chinese.
+std::string inspection_event_detail(const Inspection& inspection);
 
 /// The sentence of the PREMIS event "validation", in Chinese.
 std::string check_event_detail(const CheckedCase& checked);

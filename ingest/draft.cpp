@@ -57,8 +57,9 @@ constexpr std::pair<const char*, const char*> kNotDone[] = {
 };
 
 /// What was done to this submission, and, as plainly, what was not.
-std::vector<DraftEvent> events_of(const CheckedCase& checked, const HandedIn& handed_in,
+std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const HandedIn& handed_in,
                                   Instant time, const Desk& desk) {
+  const CheckedCase& checked = normalised.described().checked();
   const auto& supplement = handed_in.supplement;
   const GatheredCase& gathered = checked.gathered();
   const std::string count = std::to_string(gathered.files.size());
@@ -86,6 +87,9 @@ std::vector<DraftEvent> events_of(const CheckedCase& checked, const HandedIn& ha
   }
   events.push_back(
       event("validation", time, check_event_detail(checked), check_event_outcome(checked), desk));
+  const Inspection& inspection = normalised.inspection();
+  events.push_back(event("validation", time, inspection_event_detail(inspection),
+                         inspection.findings.empty() ? "success" : "warning", desk));
   for (const auto& [type, id] : kNotDone) {
     events.push_back(event(type, time, in_chinese(id), "not checked", desk));
   }
@@ -185,10 +189,10 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
   draft.metadata = described.metadata();
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
-  for (auto& document : check_documents(described.checked(), started, desk)) {
+  for (auto& document : check_documents(normalised, started, desk)) {
     draft.metadata.push_back(std::move(document));
   }
-  draft.events = events_of(described.checked(), handed_in, started, desk);
+  draft.events = events_of(normalised, handed_in, started, desk);
   return draft;
 }
 

@@ -13,6 +13,7 @@
 #include "packager/package_builder.h"
 #include "packager/package_draft.h"
 #include "preservation/rules/defects.h"
+#include "preservation/rules/four_nature.h"
 #include "preservation/rules/judgement.h"
 #include "preservation/store/store.h"
 
@@ -82,17 +83,27 @@ class DescribedCase {
   std::vector<packager::DraftMetadata> metadata_;
 };
 
+/// What the four-nature checks found, in Chinese, and what people hear of it.
+struct Inspection {
+  rules::FourNatureReport report;
+  Findings findings;
+};
+
 /// With whatever was derived from the originals, and its proofs. Nothing is derived yet.
 class NormalisedCase {
  public:
   const DescribedCase& described() const { return described_; }
 
- private:
-  friend NormalisedCase normalise(DescribedCase, const Desk&);
+  const Inspection& inspection() const { return inspection_; }
 
-  explicit NormalisedCase(DescribedCase described) : described_(std::move(described)) {}
+ private:
+  friend NormalisedCase normalise(DescribedCase, Inspection, const Desk&);
+
+  NormalisedCase(DescribedCase described, Inspection inspection)
+      : described_(std::move(described)), inspection_(std::move(inspection)) {}
 
   DescribedCase described_;
+  Inspection inspection_;
 };
 
 /// Whether the package carries a signature and time stamp.
@@ -116,7 +127,7 @@ class SealedPackage {
 /// `now` is the time of the work's first run, so that a restart judges alike.
 CheckedCase check(GatheredCase gathered, std::optional<DefectFile> defects, Instant now,
                   const Desk& desk);
-NormalisedCase normalise(DescribedCase described, const Desk& desk);
+NormalisedCase normalise(DescribedCase described, Inspection inspection, const Desk& desk);
 SealedPackage seal(packager::Package package, const Desk& desk);
 
 }  // namespace anjuan::ingest

@@ -57,8 +57,8 @@ void PremisWriter::file(const PremisFile& file) {
   format(file);
   xml_.end();
   xml_.element("originalName", xml_name(file.original_name));
-  location(file.location);
-  part_of(file.part_of);
+  if (!file.location.empty()) location(file.location);
+  if (!file.part_of.empty()) part_of(file.part_of);
   xml_.end();
 }
 

@@ -21,8 +21,8 @@ struct PremisFile {
   std::string mime;
   std::string puid;           ///< "" = not identified
   std::string original_name;  ///< as it came
-  std::string location;       ///< path from the package's folder
-  std::string part_of;        ///< identifier of the representation or package
+  std::string location;       ///< path from the package's folder; "" = in no package
+  std::string part_of;        ///< identifier of the representation or package, or ""
 };
 
 struct PremisEvent {

@@ -6,6 +6,8 @@
 #include "core/messages.h"
 #include "core/sandbox.h"
 #include "core/uuid.h"
+#include "core/working_days.h"
+#include "preservation/calendar_import.h"
 
 namespace anjuan::preservation {
 
@@ -52,6 +54,32 @@ Checkup sandbox() {
   return {"sandbox", enough ? Health::kSound : Health::kFailed, report.detail};
 }
 
+/// What stands between a home and periods that can be relied on.
+std::vector<std::string> calendar_faults(const Home* home, const WorkCalendar& calendar,
+                                         const Clock& clock) {
+  std::vector<std::string> faults;
+  if (home != nullptr) faults = unrecorded_notices(*home);
+  if (const auto alarm = missing_notice(calendar, clock.now())) faults.push_back(*alarm);
+  return faults;
+}
+
+Checkup calendar(const Home* home, const Clock& clock) {
+  try {
+    const auto notices =
+        home != nullptr ? WorkCalendar::load(home->calendar()) : WorkCalendar::built_in();
+    std::string detail;
+    for (const std::string& fault : calendar_faults(home, notices, clock)) detail += fault;
+    if (!detail.empty()) return {"calendar", Health::kWarning, detail};
+    for (const auto& [year, ignored] : notices.years()) {
+      detail += (detail.empty() ? "" : ", ") + std::to_string(year);
+    }
+    return {"calendar", Health::kSound, detail};
+  } catch (const Error& error) {
+    const bool busy = error.code() == ErrorCode::kBusy;
+    return {"calendar", busy ? Health::kNotChecked : Health::kFailed, error.what()};
+  }
+}
+
 }  // namespace
 
 std::string_view health_word(Health health) {
@@ -60,7 +88,7 @@ std::string_view health_word(Health health) {
 }
 
 std::vector<Checkup> examine(const Home* home, const Clock& clock) {
-  std::vector<Checkup> checkups{digests(), machine_clock(clock), sandbox()};
+  std::vector<Checkup> checkups{digests(), machine_clock(clock), sandbox(), calendar(home, clock)};
   if (home == nullptr) {
     checkups.push_back({"disk_sync", Health::kNotChecked, say("doctor.no_home")});
     return checkups;

@@ -14,7 +14,7 @@ enum class Health { kSound, kWarning, kFailed, kNotChecked };
 std::string_view health_word(Health health);  ///< "sound", "warning", "failed", "not_checked"
 
 struct Checkup {
-  std::string check;  ///< "digest", "clock", "disk_sync", "sandbox", "replica"
+  std::string check;  ///< "digest", "clock", "disk_sync", "sandbox", "calendar", "replica"
   Health state = Health::kNotChecked;
   std::string detail;
 };

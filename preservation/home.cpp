@@ -30,10 +30,8 @@ Home Home::create(const fs::path& path) {
   return open(path);
 }
 
-bool Home::is_home(const fs::path& path) { return fs::is_regular_file(path / kConfigName); }
-
 Home Home::open(const fs::path& path) {
-  if (!is_home(path)) {
+  if (!fs::is_regular_file(path / kConfigName)) {
     throw Error(ErrorCode::kHomeMissing, path.string(),
                 say("home.missing", {{"path", path.string()}}));
   }

@@ -17,8 +17,6 @@ class Home {
   /// Throws Error(kHomeMissing) if `path` is none, Error(kInvalid) for a bad anjuan.toml.
   static Home open(const std::filesystem::path& path);
 
-  static bool is_home(const std::filesystem::path& path);
-
   /// --home, else ANJUAN_HOME, else ~/anjuan.
   static std::filesystem::path locate(const std::optional<std::filesystem::path>& option);
 
@@ -34,6 +32,9 @@ class Home {
 
   /// The bureau's own rules, calendars, retention lines and policy.
   std::filesystem::path data() const { return path_ / "data"; }
+
+  /// Notices of working days that were imported (docs/formats/calendar.md).
+  std::filesystem::path calendar() const { return data() / "calendar"; }
 
  private:
   Home(std::filesystem::path path, Config config);

@@ -94,13 +94,7 @@ std::string law_name(std::string_view law, Language language) {
   return known == nullptr ? std::string(law) : known->as_string();
 }
 
-bool is_chinese_before(std::string_view text, std::size_t at) {
-  return at > 0 && static_cast<unsigned char>(text[at - 1]) >= 0x80;
-}
-
-bool is_chinese_after(std::string_view text, std::size_t at) {
-  return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80;
-}
+bool is_chinese(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
 
 std::string_view wide(char c) {
   switch (c) {
@@ -147,15 +141,17 @@ std::string article_text(std::string_view article, Language language) {
 std::string basis_text(const Rule& rule, Language language) {
   const auto article = article_text(rule.article, language);
   if (!rule.is_source_verified) return say_in(language, "judge.unverified", {{"article", article}});
-  return say_in(language, "judge.basis",
-                {{"article", article}, {"quote", full_width(rule.source_text)}});
+  const auto quote = full_width(rule.source_text);
+  return language == Language::kChinese ? fmt::format("{}“{}”", article, quote)
+                                        : fmt::format("{} (\"{}\")", article, quote);
 }
 
 std::string full_width(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto printed = wide(text[i]);
-    const bool beside_chinese = is_chinese_before(text, i) || is_chinese_after(text, i);
+    const bool beside_chinese = (!out.empty() && is_chinese(out.back())) ||
+                                (i + 1 < text.size() && is_chinese(text[i + 1]));
     if (printed.empty() || !beside_chinese) {
       out += text[i];
     } else {

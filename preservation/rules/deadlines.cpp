@@ -22,16 +22,11 @@ Period period_of(const Json& parameters, std::string_view key) {
                                                                 : TimeUnit::kDay};
 }
 
-std::string due_text(const Scene& scene, const DueDate& due) {
-  const auto text = is_to_the_minute(due) ? scene.words.time(due.due) : scene.words.date(due.due);
-  return due.is_provisional ? scene.words.say("judge.provisional", {{"due", text}}) : text;
-}
-
 Outcome kept(const Scene& scene, Instant done, const DueDate& due, const std::string& what) {
   if (done <= due.due) return Outcome::passed();
   const auto actual = is_to_the_minute(due) ? scene.words.time(done) : scene.words.date(done);
   return Outcome::failed({scene.words.say("judge.late", {{"what", what},
-                                                         {"due", due_text(scene, due)},
+                                                         {"due", scene.words.due(due)},
                                                          {"actual", actual},
                                                          {"over", overrun(scene, done, due)}}),
                           scene.words.say("judge.next_times")});
@@ -46,14 +41,14 @@ Deadline open_deadline(const Scene& scene, const std::string& what, Instant from
           what,
           from,
           due,
-          std::nullopt};
+          false};
 }
 
 Outcome still_open(const Scene& scene, const std::string& missing, const std::string& what,
                    Instant from, const DueDate& due) {
   auto outcome = Outcome::failed(
       {scene.words.say("judge.not_done",
-                       {{"missing", missing}, {"what", what}, {"due", due_text(scene, due)}}),
+                       {{"missing", missing}, {"what", what}, {"due", scene.words.due(due)}}),
        scene.words.say("judge.next_not_done")});
   outcome.open.push_back(open_deadline(scene, what, from, due));
   return outcome;

@@ -14,9 +14,6 @@ struct Period {
 /// `max` and `unit` of a rule.
 Period period_of(const Json& parameters, std::string_view key = "max");
 
-/// "2026-02-24", or to the minute where the period is in hours; provisional ones say so.
-std::string due_text(const Scene& scene, const DueDate& due);
-
 /// Passed if done by the due instant, else failed with both dates and how much too late.
 Outcome kept(const Scene& scene, Instant done, const DueDate& due, const std::string& what);
 

@@ -4,37 +4,41 @@
 
 #include "core/durable.h"
 #include "core/embedded.h"
-#include "core/error.h"
-#include "core/json.h"
-#include "preservation/rules/data_reading.h"
+#include "preservation/rules/data_reader.h"
 
 namespace anjuan::rules {
 
 namespace {
 
+constexpr std::string_view kSchema = "urn:anjuan:format-policy:1";
 constexpr std::string_view kFile = "policy/formats_allowed.json";
-constexpr std::uint64_t kFileBytesMax = 4ULL * 1024 * 1024;
 
-std::optional<bool> maybe(const Json& row, std::string_view key, const std::string& subject) {
-  const Json& value = member(row, key, subject);
-  if (value.is_null()) return std::nullopt;
-  if (!value.is(Json::Type::kBoolean)) refuse_data(subject, value.place(), key);
-  return value.as_boolean();
+/// null where the media type alone does not tell.
+std::optional<bool> maybe(const DataReader& reader, const Json& row, std::string_view key) {
+  const Json* value = row.find(key);
+  if (value != nullptr && value->is_null()) return std::nullopt;
+  return reader.need(row, key, Json::Type::kBoolean).as_boolean();
 }
 
-FormatRow row_of(const Json& row, const std::string& subject) {
+std::vector<std::string> texts_of(const DataReader& reader, const Json& row, std::string_view key) {
+  const Json& list = reader.need(row, key, Json::Type::kArray);
+  return list.items().empty() ? std::vector<std::string>() : reader.texts(list, key);
+}
+
+FormatRow row_of(const DataReader& reader, const Json& row) {
+  reader.check_keys(row, {"name", "category", "mime", "puid", "extensions", "archival", "longTerm",
+                          "basis", "source", "note"});
   FormatRow format;
-  format.name = text_member(row, "name", subject);
-  format.category = text_member(row, "category", subject);
-  format.mime = texts_member(row, "mime", subject);
-  format.puid = texts_member(row, "puid", subject);
-  format.extensions = texts_member(row, "extensions", subject);
-  format.archival = maybe(row, "archival", subject);
-  format.long_term = maybe(row, "longTerm", subject);
-  format.basis = text_member(row, "basis", subject);
-  format.source = text_member(row, "source", subject);
-  format.note = text_member(row, "note", subject);
-  if (format.mime.empty() && format.puid.empty()) refuse_data(subject, row.place(), "mime");
+  format.name = reader.text(row, "name");
+  format.category = reader.text(row, "category");
+  format.mime = texts_of(reader, row, "mime");
+  format.puid = texts_of(reader, row, "puid");
+  format.extensions = texts_of(reader, row, "extensions");
+  format.archival = maybe(reader, row, "archival");
+  format.long_term = maybe(reader, row, "longTerm");
+  format.basis = reader.text(row, "basis");
+  format.source = reader.word(row, "source", {"V", "R"});
+  format.note = reader.text_or_none(row, "note");
   return format;
 }
 
@@ -52,14 +56,18 @@ const FormatPolicy& FormatPolicy::built_in() {
 FormatPolicy FormatPolicy::load(const std::filesystem::path& data) {
   const auto file = data / kFile;
   if (!std::filesystem::exists(file)) return built_in();
-  return parse(read_file(file, kFileBytesMax), file.string());
+  return parse(read_file(file, kDataBytesMax), fmt::format("data/{}", kFile));
 }
 
 FormatPolicy FormatPolicy::parse(std::string_view json, const std::string& subject) {
-  const Json table = Json::parse(json, subject);
+  const DataReader reader(subject);
+  const Json table = reader.parse(json);
+  reader.check_keys(table, {"schema", "standard", "note", "formats"});
+  reader.word(table, "schema", {kSchema});
   FormatPolicy policy;
-  for (const Json& row : list_member(table, "formats", subject)) {
-    policy.rows_.push_back(row_of(row, subject));
+  const Json& formats = reader.need(table, "formats", Json::Type::kArray);
+  for (const Json& row : reader.items(formats, "formats")) {
+    policy.rows_.push_back(row_of(reader, row));
   }
   return policy;
 }

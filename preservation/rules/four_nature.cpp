@@ -5,42 +5,42 @@
 #include "core/actor.h"
 #include "core/embedded.h"
 #include "core/error.h"
-#include "core/json.h"
-#include "preservation/rules/data_reading.h"
+#include "preservation/rules/data_reader.h"
 #include "preservation/rules/four_nature_checks.h"
 
 namespace anjuan::rules {
 
 namespace {
 
+constexpr std::string_view kSchema = "urn:anjuan:four-nature-items:1";
 constexpr std::string_view kItems = "rules/four_nature.json";
 constexpr std::string_view kPhaseCodes[] = {"GD", "YJ", "BC"};
 constexpr std::string_view kStates[] = {"通过", "未通过", "未执行"};
 constexpr std::string_view kStateWords[] = {"passed", "failed", "not_run"};
 
-std::map<std::string, std::string, std::less<>> words_of(const Json& table, std::string_view key,
-                                                         const std::string& subject) {
+std::map<std::string, std::string, std::less<>> words_of(const DataReader& reader,
+                                                         const Json& table, std::string_view key) {
   std::map<std::string, std::string, std::less<>> words;
-  const Json& object = member(table, key, subject);
-  if (!object.is_object()) refuse_data(subject, object.place(), key);
-  for (const auto& [code, name] : object.members()) {
-    words.emplace(code, text_member(object, code, subject));
+  const Json& object = reader.need(table, key, Json::Type::kObject);
+  for (const auto& member : object.members()) {
+    words.emplace(member.first, reader.text(object, member.first));
   }
   return words;
 }
 
-FourNatureItem item_of(const Json& row, const std::string& subject) {
+FourNatureItem item_of(const DataReader& reader, const Json& row) {
+  reader.check_keys(row, {"code", "name", "object", "method", "phases", "source", "how"});
   FourNatureItem item;
-  item.code = text_member(row, "code", subject);
-  item.name = text_member(row, "name", subject);
-  item.object = text_member(row, "object", subject);
-  item.method = text_member(row, "method", subject);
-  item.source = text_member(row, "source", subject);
-  item.how = text_member(row, "how", subject);
-  for (const std::string& code : texts_member(row, "phases", subject)) {
-    const auto phase = phase_of_code(code);
-    if (!phase) refuse_data(subject, row.place(), "phases");
-    item.phases.push_back(*phase);
+  item.code = reader.text(row, "code");
+  item.name = reader.text(row, "name");
+  item.object = reader.text(row, "object");
+  item.method = reader.text(row, "method");
+  item.source = reader.word(row, "source", {"V", "R"});
+  item.how = reader.text(row, "how");
+  const Json& phases = reader.need(row, "phases", Json::Type::kArray);
+  for (const Json& code : reader.items(phases, "phases")) {
+    reader.check_word(code, "phases", {"GD", "YJ", "BC"});
+    item.phases.push_back(*phase_of_code(code.as_string()));
   }
   return item;
 }
@@ -58,7 +58,7 @@ const ItemChecks& all_checks() {
 }
 
 ItemResult run(const FourNatureItem& item, Phase phase, const CheckInput& input) {
-  Outcome outcome = all_checks().at(item.code)(input);
+  ItemOutcome outcome = all_checks().at(item.code)(input);
   const bool says_why =
       outcome.state == ItemState::kNotRun ? !outcome.reason.empty() : !outcome.evidence.empty();
   if (!says_why) throw Error(ErrorCode::kInternal, item.code, item.code + ": no evidence");
@@ -94,17 +94,20 @@ const FourNatureTable& FourNatureTable::built_in() {
 }
 
 FourNatureTable FourNatureTable::parse(std::string_view json, const std::string& subject) {
-  const Json file = Json::parse(json, subject);
+  const DataReader reader(subject);
+  const Json file = reader.parse(json);
+  reader.check_keys(file, {"schema", "standard", "note", "phases", "natures", "items"});
+  reader.word(file, "schema", {kSchema});
   FourNatureTable table;
-  table.standard = text_member(file, "standard", subject);
-  table.phases = words_of(file, "phases", subject);
-  table.natures = words_of(file, "natures", subject);
-  for (const Json& row : list_member(file, "items", subject)) {
-    FourNatureItem item = item_of(row, subject);
-    const bool known =
-        all_checks().contains(item.code) && table.natures.contains(item.code.substr(0, 2));
-    if (!known) refuse_data(subject, row.place(), "code");
-    table.items.push_back(std::move(item));
+  table.standard = reader.text(file, "standard");
+  table.phases = words_of(reader, file, "phases");
+  table.natures = words_of(reader, file, "natures");
+  std::vector<std::string_view> codes;
+  for (const auto& check : all_checks()) codes.push_back(check.first);
+  const Json& items = reader.need(file, "items", Json::Type::kArray);
+  for (const Json& row : reader.items(items, "items")) {
+    reader.word(row, "code", codes);
+    table.items.push_back(item_of(reader, row));
   }
   return table;
 }

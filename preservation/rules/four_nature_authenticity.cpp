@@ -20,7 +20,7 @@ std::string_view kind_id(SealFact::Kind kind) {
 }
 
 /// All kinds that are there must be verified; what is not there is named as such.
-Outcome seals(const CheckInput& in) {
+ItemOutcome seals(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.seals) return missing(in, "four_nature.no_seals");
   std::vector<std::string> there;
@@ -83,7 +83,7 @@ FilesByName by_name(const FileFacts& content) {
   return files;
 }
 
-Outcome file_properties(const CheckInput& in) {
+ItemOutcome file_properties(const CheckInput& in) {
   const Language language = in.facts.language;
   if (in.facts.description == nullptr) {
     return missing(in, "four_nature.no_description");
@@ -108,7 +108,7 @@ Outcome file_properties(const CheckInput& in) {
       std::move(evidence));
 }
 
-Outcome references(const CheckInput& in) {
+ItemOutcome references(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const FileFacts& content = *in.facts.content;
@@ -130,7 +130,7 @@ Outcome references(const CheckInput& in) {
   return passed(say_in(language, "four_nature.references_good", {{"named", number(named)}}));
 }
 
-Outcome of_package(const CheckInput& in, const Findings& findings, std::string_view what_id) {
+ItemOutcome of_package(const CheckInput& in, const Findings& findings, std::string_view what_id) {
   const Language language = in.facts.language;
   const PackageFact& package = *in.facts.package;
   const std::string what = say_in(language, what_id);
@@ -154,18 +154,18 @@ Outcome of_package(const CheckInput& in, const Findings& findings, std::string_v
       {{"what", what}, {"by", package.verified_by}, {"files", number(package.files_listed)}}));
 }
 
-Outcome package_documents(const CheckInput& in) {
+ItemOutcome package_documents(const CheckInput& in) {
   if (!in.facts.package) return missing(in, "four_nature.no_package");
   return of_package(in, in.facts.package->documents, "four_nature.what_documents");
 }
 
-Outcome package_structure(const CheckInput& in) {
+ItemOutcome package_structure(const CheckInput& in) {
   if (!in.facts.package) return missing(in, "four_nature.no_package");
   return of_package(in, in.facts.package->structure, "four_nature.what_structure");
 }
 
 /// The sender's digests where there are some, else those of our own storing.
-Outcome same_package(const CheckInput& in) {
+ItemOutcome same_package(const CheckInput& in) {
   const Language language = in.facts.language;
   if (in.facts.transfer && in.facts.transfer->compared > 0) {
     const TransferFact& transfer = *in.facts.transfer;

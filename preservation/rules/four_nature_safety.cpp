@@ -17,7 +17,7 @@ std::string why(const std::string& word, Language language) {
   return word;
 }
 
-Outcome scanner(const CheckInput& in) {
+ItemOutcome scanner(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
@@ -45,7 +45,7 @@ std::vector<std::string> shown(const std::vector<ScanFact>& rows, Language langu
   return names;
 }
 
-Outcome viruses(const CheckInput& in) {
+ItemOutcome viruses(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
@@ -76,7 +76,7 @@ bool were_carriers_read(const CheckInput& in) {
   return in.facts.carriers && !in.facts.carriers->empty();
 }
 
-Outcome surplus_files(const CheckInput& in) {
+ItemOutcome surplus_files(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!were_carriers_read(in)) return missing(in, "four_nature.no_carrier");
   std::uint64_t files = 0;
@@ -94,7 +94,7 @@ Outcome surplus_files(const CheckInput& in) {
   return passed(say_in(language, "four_nature.surplus_none", {count}));
 }
 
-Outcome reading_speed(const CheckInput& in) {
+ItemOutcome reading_speed(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!were_carriers_read(in)) return missing(in, "four_nature.no_carrier");
   std::vector<std::string> speeds;
@@ -113,11 +113,11 @@ Outcome reading_speed(const CheckInput& in) {
   return is_slow ? failed(std::move(evidence)) : passed(std::move(evidence));
 }
 
-Outcome carrier_look(const CheckInput& in) { return by_person(in.facts, "AQ-2-3"); }
+ItemOutcome carrier_look(const CheckInput& in) { return by_person(in.facts, "AQ-2-3"); }
 
-Outcome disc_quality(const CheckInput& in) { return by_person(in.facts, "AQ-2-4"); }
+ItemOutcome disc_quality(const CheckInput& in) { return by_person(in.facts, "AQ-2-4"); }
 
-Outcome operations(const CheckInput& in) {
+ItemOutcome operations(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.log || (in.facts.log->entries == 0 && in.facts.log->faults.empty())) {
     return missing(in, "four_nature.no_log");

@@ -25,7 +25,7 @@ void write_item(XmlWriter& xml, const ItemResult& item) {
 [[noreturn]] void refuse(const std::string& subject, const Place& place, std::string_view what) {
   const std::string where = fmt::format("{}:{}:{}", subject, place.line, place.column);
   throw Error(ErrorCode::kInvalid, where,
-              say("four_nature.bad_data", {{"place", where}, {"key", std::string(what)}}));
+              say("four_nature.bad_report", {{"place", where}, {"what", std::string(what)}}));
 }
 
 std::string text_of(const XmlElement& element, std::string_view attribute) {

@@ -63,6 +63,7 @@ class Judge {
     }
     add_contradictions();
     add_stray_confirmations();
+    add_untold();
     std::stable_sort(made_.deadlines.begin(), made_.deadlines.end(),
                      [](const auto& a, const auto& b) { return a.due.due < b.due.due; });
     return std::move(made_);
@@ -151,7 +152,19 @@ class Judge {
       if (outcome.result == whole.result) take_facts(whole, outcome);
       take_rest(whole, outcome);
     }
+    if (whole.facts.size() > 1) whole.facts = {as_one(whole.facts)};
     return whole;
+  }
+
+  /// Any one of the remedies is enough.
+  Fact as_one(const std::vector<Fact>& facts) const {
+    std::vector<std::string> seen;
+    std::vector<std::string> remedies;
+    for (const auto& fact : facts) {
+      seen.push_back(fact.what);
+      remedies.push_back(fact.remedy);
+    }
+    return {words_.statements(seen), words_.alternatives(remedies)};
   }
 
   static void take_facts(Outcome& whole, Outcome& part) {
@@ -168,10 +181,19 @@ class Judge {
       outcome.resting_on(basis_of(scene, scene.object));
     }
     count(outcome);
-    for (auto& deadline : outcome.open) made_.deadlines.push_back(std::move(deadline));
+    for (auto& deadline : outcome.open) {
+      if (made_.deadlines.size() < kResultsMax) made_.deadlines.push_back(std::move(deadline));
+    }
     const bool is_told = outcome.result == CheckResult::kFailed || is_undecided(outcome.result);
     if (!is_told) return;
     const auto& rule = scene.rule;
+    if (made_.results.size() >= kResultsMax) {
+      const bool is_graver =
+          outcome.result == CheckResult::kFailed && rule.severity() < gravest_untold_;
+      if (is_graver) gravest_untold_ = rule.severity();
+      ++untold_;
+      return;
+    }
     RuleResult result;
     result.rule = &rule;
     result.code = rule.id;
@@ -226,11 +248,26 @@ class Judge {
     }
   }
 
+  /// As grave as the gravest failed result that it stands for.
+  void add_untold() {
+    if (untold_ == 0) return;
+    RuleResult result;
+    result.code = kMoreResults;
+    result.severity = gravest_untold_;
+    result.object = "case";
+    result.object_name = words_.object(facts_.whole());
+    result.message = words_.say("judge.more_results", {{"limit", std::to_string(kResultsMax)},
+                                                       {"more", std::to_string(untold_)}});
+    made_.results.push_back(std::move(result));
+  }
+
   const LawBook& law_;
   CaseFacts facts_;
   Words words_;
   Judgement made_;
   RuleCounts* counts_ = nullptr;
+  std::size_t untold_ = 0;
+  Severity gravest_untold_ = Severity::kInfo;
   std::map<std::pair<const Requirement*, std::string_view>, Outcome> memory_;
 };
 

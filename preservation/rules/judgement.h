@@ -31,7 +31,7 @@ struct MediaFacts {
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
 
-/// A statutory period as it stands in this case.
+/// A statutory period that is open in this case.
 struct Deadline {
   std::string rule;
   std::string article;
@@ -40,13 +40,18 @@ struct Deadline {
   std::string what;         ///< what must be done, as words
   Instant from;
   DueDate due;
-  std::optional<Instant> done;  ///< absent = still open
+  bool is_earliest = false;  ///< `due` is the first day on which it may be done, not the last
 };
 
 /// A recording whose declaration and measurement differ; a line of `confirmed` that confirms
 /// nothing: results of the judgement itself, of no rule.
 inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
 inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
+inline constexpr std::string_view kMoreResults = "CASE-MORE";
+
+/// Results of rules that are told one by one, and open deadlines; what is beyond is counted, and
+/// one result of code kMoreResults says so.
+inline constexpr std::size_t kResultsMax = 20'000;
 
 /// One rule on one object, where the result is neither passed nor not applicable.
 struct RuleResult {

@@ -1,6 +1,6 @@
 #include "preservation/rules/law_book.h"
 
-#include "preservation/rules/data_reader.h"
+#include "preservation/rules/key_names.h"
 
 namespace anjuan::rules {
 
@@ -8,13 +8,10 @@ LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   const auto folder = [&](const char* name) {
     return data ? std::optional(*data / name) : std::nullopt;
   };
-  LawBook book{RuleSet::load(folder("rules")), RetentionSchedule::load(folder("retention")),
-               WorkCalendar::built_in()};
-  if (!data) return book;
-  for (const auto& file : data_files(*data / "calendar")) {
-    book.calendar.add(CalendarYear::parse(file.text, file.name));
-  }
-  return book;
+  auto rules = RuleSet::load(folder("rules"));
+  auto retention = RetentionSchedule::load(folder("retention"), rules->values(kOwnKeys));
+  return {std::move(rules), std::move(retention), WorkCalendar::load(folder("calendar")),
+          ReviewTable::load(data), HoldBook::load(folder("holds"))};
 }
 
 }  // namespace anjuan::rules

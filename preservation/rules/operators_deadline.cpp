@@ -9,6 +9,7 @@ namespace {
 
 /// A time of an object, by "a|b"; what it is called, and whether somebody confirmed it.
 struct NamedMoment {
+  const Item* item = nullptr;
   std::string key;
   std::string label;
   Moment moment;
@@ -17,6 +18,7 @@ struct NamedMoment {
 
 NamedMoment named(const Scene& scene, const Item& item, std::string_view alternatives) {
   NamedMoment found;
+  found.item = &item;
   while (true) {
     const auto bar = alternatives.find('|');
     found.key = alternatives.substr(0, bar);
@@ -82,11 +84,7 @@ NamedMoment first_of(const Scene& scene, const Items& events, std::string_view a
 }
 
 Outcome not_known(const Scene& scene, const NamedMoment& time) {
-  if (time.moment.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, time.label, time.moment));
-  }
-  return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", time.label}}),
-                               scene.words.say("judge.next_fill", {{"elements", time.label}})});
+  return Outcome::not_checked(unknown_time(scene, *time.item, time.label, time.moment));
 }
 
 Outcome at_least(const Scene& scene, Instant from, Instant to, std::int64_t days) {

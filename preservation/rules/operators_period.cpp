@@ -41,8 +41,7 @@ std::vector<std::string> open_ends(const Scene& scene, const Json& parameters) {
 }
 
 Fact missing(const Scene& scene, const std::string& label) {
-  return {scene.words.say("judge.not_filled", {{"element", label}}),
-          scene.words.say("judge.next_fill", {{"elements", label}})};
+  return unknown_time(scene, scene.object, label, {});
 }
 
 /// The fact about the first end that cannot be read; nothing if both were read or are missing.
@@ -90,13 +89,17 @@ DueDate exactly(Instant from, std::int64_t days) {
       {{DueStep::Kind::kStart, start, start, 0, ""}, {DueStep::Kind::kDue, due, due, days, ""}}};
 }
 
-/// Nothing has to happen before the notice: the deadline is the first day on which it may.
-void add_earliest(const Scene& scene, const Ends& ends, const Period& period, Outcome& outcome) {
+/// The deadline is then the first day on which it may happen.
+void add_earliest(const Scene& scene, const Ends& ends, const Period& period,
+                  const std::string& what, Outcome& outcome) {
   const bool is_open = ends.from.is_read() && ends.to.reading == Reading::kMissing;
   if (!is_open) return;
-  const auto what = scene.words.say("judge.not_before", {{"what", ends.to_label}});
-  const auto due = due_date(ends.from.at, period.count, period.unit, scene.law.calendar);
-  outcome.open.push_back(open_deadline(scene, what, ends.from.at, due));
+  const auto due = period.unit == TimeUnit::kWorkday
+                       ? due_date(ends.from.at, period.count, period.unit, scene.law.calendar)
+                       : exactly(ends.from.at, period.count);
+  auto deadline = open_deadline(scene, what, ends.from.at, due);
+  deadline.is_earliest = true;
+  outcome.open.push_back(std::move(deadline));
 }
 
 }  // namespace
@@ -110,7 +113,8 @@ Outcome min_gap(const Scene& scene, const Json& parameters) {
   if (!ends.from.is_read() || !ends.to.is_read()) {
     auto outcome =
         Outcome::failed(missing(scene, ends.from.is_read() ? ends.to_label : ends.from_label));
-    add_earliest(scene, ends, period, outcome);
+    const auto what = scene.words.act(text_of(parameters, "to"));
+    add_earliest(scene, ends, period, what, outcome);
     return outcome;
   }
   const bool is_workdays = period.unit == TimeUnit::kWorkday;
@@ -181,10 +185,9 @@ Outcome measure_period(const Scene& scene, const Json& parameters) {
                       scene.words.act("lifted_at"), start.at,
                       exactly(start.at, allowed + excluded));
   }
-  if (start.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, start_label, start));
+  if (!start.is_read()) {
+    return Outcome::not_checked(unknown_time(scene, scene.object, start_label, start));
   }
-  if (!start.is_read()) return Outcome::not_checked(missing(scene, start_label));
   const auto days = days_between(start.at, lifted.at) - excluded;
   if (days <= allowed) return Outcome::passed();
   return Outcome::failed(

@@ -63,7 +63,7 @@ Outcome served_copy(const Scene& scene, const Json&) {
   if (scene.facts.document(served) != nullptr) return Outcome::passed();
   const auto what = served.empty()
                         ? scene.words.say("judge.not_filled", {{"element", label}})
-                        : scene.words.say("judge.no_copy", {{"document", std::string(served)}});
+                        : scene.words.say("judge.no_copy", {{"document", short_text(served)}});
   return Outcome::failed({what, scene.words.say("judge.next_copy")});
 }
 
@@ -71,12 +71,8 @@ Outcome served_within(const Scene& scene, const Json& parameters) {
   const auto period = period_of(parameters);
   const auto start = moment_of(scene.object.find("start"));
   const auto label = scene.words.label(Subject::kEvent, "start");
-  if (start.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, label, start));
-  }
   if (!start.is_read()) {
-    return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", label}}),
-                                 scene.words.say("judge.next_fill", {{"elements", label}})});
+    return Outcome::not_checked(unknown_time(scene, scene.object, label, start));
   }
   const auto kinds = texts(parameters, "docs");
   const auto due = due_date(start.at, period.count, period.unit, scene.law.calendar);

@@ -81,7 +81,11 @@ Signing signing_of(const Scene& scene, const Item& document, const Json& paramet
   const auto refusal = text_of(parameters, "refusal");
   const auto officers = whole_number(parameters, "officer_min", 0);
   if (officers > 0) {
-    const auto label = scene.words.say("judge.officers_signed", {{"n", std::to_string(officers)}});
+    const Json* all = document.find("signed");
+    const auto found = all == nullptr ? 0 : signature_count(all->find("officer"));
+    const auto label =
+        scene.words.say("judge.officers_signed",
+                        {{"n", std::to_string(officers)}, {"found", fmt::format("{:g}", found)}});
     note(signing, has_signed(scene, document, "officer", static_cast<double>(officers)), label);
   }
   for (const auto& role : texts(parameters, "roles")) {

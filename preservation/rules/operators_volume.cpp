@@ -10,8 +10,8 @@ namespace anjuan::rules::operators {
 
 namespace {
 
-/// The most places that one message names: one missing document shifts all that follow.
-constexpr std::size_t kPlacesMax = 3;
+/// The most places that one message names.
+constexpr std::size_t kPlacesMax = 5;
 
 using Volume = Items;
 
@@ -61,36 +61,31 @@ std::string quoted_row(const Scene& scene, std::string_view title, std::string_v
                        std::string_view pages) {
   return scene.words.say(
       "judge.index_row",
-      {{"title", std::string(title)}, {"date", std::string(date)}, {"pages", std::string(pages)}});
+      {{"title", short_text(title)}, {"date", short_text(date)}, {"pages", short_text(pages)}});
 }
 
 class Differences {
  public:
   explicit Differences(const Scene& scene) : scene_(scene) {}
 
-  bool is_full() const { return texts_.size() >= kPlacesMax; }
-
-  void add(std::string text) {
-    if (is_full()) return skip();
-    texts_.push_back(std::move(text));
+  template <typename Text>
+  void add(const Text& text) {
+    if (++count_ <= kPlacesMax) texts_.push_back(text());
   }
 
-  /// Counts a place that is not named.
-  void skip() { ++beyond_; }
-
-  Outcome outcome(std::string_view next) const {
-    if (texts_.empty()) return Outcome::passed();
-    auto texts = texts_;
-    if (beyond_ > 0) {
-      texts.push_back(scene_.words.say("judge.more_places", {{"count", std::to_string(beyond_)}}));
+  Outcome outcome(std::string_view next) {
+    if (count_ == 0) return Outcome::passed();
+    if (count_ > kPlacesMax) {
+      const auto more = std::to_string(count_ - kPlacesMax);
+      texts_.push_back(scene_.words.say("judge.more_places", {{"n", more}}));
     }
-    return Outcome::failed({scene_.words.statements(texts), scene_.words.say(next)});
+    return Outcome::failed({scene_.words.statements(texts_), scene_.words.say(next)});
   }
 
  private:
   const Scene& scene_;
+  std::size_t count_ = 0;
   std::vector<std::string> texts_;
-  std::size_t beyond_ = 0;
 };
 
 }  // namespace
@@ -108,8 +103,10 @@ Outcome chronological(const Scene& scene, const Json&) {
       }
       if (!date.is_read()) continue;
       if (before != nullptr && date.at < latest) {
-        falls.add(scene.words.say("judge.date_falls", {{"first", scene.words.object(*before)},
-                                                       {"second", scene.words.object(*document)}}));
+        falls.add([&] {
+          return scene.words.say("judge.date_falls", {{"first", scene.words.object(*before)},
+                                                      {"second", scene.words.object(*document)}});
+        });
       }
       before = document;
       latest = date.at;
@@ -136,17 +133,15 @@ Outcome index_matches(const Scene& scene, const Json&) {
                             text_of(line, "date") == text_of(document->find("date")) &&
                             text_of(line, "pages") == pages;
       if (is_equal) continue;
-      if (differences.is_full()) {
-        differences.skip();
-        continue;
-      }
-      differences.add(
-          scene.words.say("judge.index_differs",
-                          {{"n", std::to_string(at + 1)},
-                           {"index", quoted_row(scene, text_of(line, "title"),
-                                                text_of(line, "date"), text_of(line, "pages"))},
-                           {"document", quoted_row(scene, text_of(document->find("title")),
-                                                   text_of(document->find("date")), pages)}}));
+      differences.add([&] {
+        return scene.words.say(
+            "judge.index_differs",
+            {{"n", std::to_string(at + 1)},
+             {"index", quoted_row(scene, text_of(line, "title"), text_of(line, "date"),
+                                  text_of(line, "pages"))},
+             {"document", quoted_row(scene, text_of(document->find("title")),
+                                     text_of(document->find("date")), pages)}});
+      });
     }
   }
   Outcome outcome = differences.outcome("judge.next_index");
@@ -170,27 +165,34 @@ Outcome page_numbers(const Scene& scene, const Json&) {
       const auto pages = page_of(*document, "pages");
       sum += static_cast<double>(std::max<std::int64_t>(pages, 0));
       if (from != next) {
-        faults.add(scene.words.say("judge.page_start", {{"document", scene.words.object(*document)},
-                                                        {"expected", std::to_string(next)},
-                                                        {"found", page_text(from)}}));
+        faults.add([&] {
+          return scene.words.say("judge.page_start", {{"document", scene.words.object(*document)},
+                                                      {"expected", std::to_string(next)},
+                                                      {"found", page_text(from)}});
+        });
       }
       if (from >= 0 && to >= 0 && pages >= 0 && to - from + 1 != pages) {
-        faults.add(scene.words.say("judge.page_span", {{"document", scene.words.object(*document)},
-                                                       {"from", page_text(from)},
-                                                       {"to", page_text(to)},
-                                                       {"pages", page_text(pages)}}));
+        faults.add([&] {
+          return scene.words.say("judge.page_span", {{"document", scene.words.object(*document)},
+                                                     {"from", page_text(from)},
+                                                     {"to", page_text(to)},
+                                                     {"pages", page_text(pages)}});
+        });
       } else if (to < 0 || pages < 0) {
-        faults.add(
-            scene.words.say("judge.page_missing", {{"document", scene.words.object(*document)}}));
+        faults.add([&] {
+          return scene.words.say("judge.page_missing",
+                                 {{"document", scene.words.object(*document)}});
+        });
       }
       if (to >= 0) next = to + 1;
     }
   }
   const auto* total = scene.facts.whole().find("total_pages");
   if (number_of(total).value_or(-1) != sum) {
-    faults.add(scene.words.say(
-        "judge.page_total",
-        {{"total", is_filled(total) ? shown(total) : "?"}, {"sum", fmt::format("{:.0f}", sum)}}));
+    faults.add([&] {
+      return scene.words.say("judge.page_total", {{"total", is_filled(total) ? shown(total) : "?"},
+                                                  {"sum", fmt::format("{:.0f}", sum)}});
+    });
   }
   return faults.outcome("judge.next_pages");
 }

@@ -1,10 +1,14 @@
 // ReviewTable and what a person may enter, of preservation/rules/review.h.
 
+#include "preservation/rules/review_table.h"
+
 #include <set>
 
 #include "core/durable.h"
 #include "core/embedded.h"
 #include "core/error.h"
+#include "core/json.h"
+#include "core/messages.h"
 #include "core/text.h"
 #include "preservation/rules/review.h"
 

@@ -183,7 +183,8 @@ std::vector<Signature> on_events() {
         count("org", 0, kYuanMax, Tightens::kLower)}},
       {"measure_period",
        {kEvent},
-       {period("base"), period("extended"), optional(word("exclude", {"appraisal"}))},
+       {period("base"), period("extended"),
+        optional(word("exclude", {"appraisal"}), Tightens::kNone)},
        agreed_period},
   };
 }

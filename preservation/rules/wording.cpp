@@ -62,15 +62,15 @@ std::string Words::object(const Item& item) const {
   const auto moment = moment_of(declared);
   std::string when = shown(declared);
   if (moment.is_read()) when = when.size() > 10 ? time(moment.at) : date(moment.at);
-  const auto kind = item.subject == Subject::kRecording ? shown(item.find("method"))
-                                                        : kind_name(item.kind, language_);
+  const auto code = short_text(item.kind);
+  const auto kind = item.subject == Subject::kRecording ? method(code) : kind_name(code, language_);
   std::vector<std::string> details;
   if (!kind.empty()) details.push_back(full_width(kind));
   if (!when.empty()) details.push_back(when);
   const auto id = subject_id(item.subject);
-  if (details.empty()) return say(id, {{"id", item.name()}, {"details", ""}});
+  if (details.empty()) return say(id, {{"id", short_text(item.name())}, {"details", ""}});
   const auto told = say("judge.details", {{"details", joined(details, "，", ", ")}});
-  return say(id, {{"id", item.name()}, {"details", told}});
+  return say(id, {{"id", short_text(item.name())}, {"details", told}});
 }
 
 std::string Words::label(Subject subject, std::string_view key) const {
@@ -93,6 +93,10 @@ std::string Words::role(std::string_view name) const { return word("roles", name
 
 std::string Words::act(std::string_view key) const { return word("acts", key, language_); }
 
+std::string Words::method(std::string_view name) const {
+  return language_ == Language::kChinese ? std::string(name) : word("methods", name, language_);
+}
+
 std::string Words::kinds(const std::vector<std::string>& codes) const {
   std::vector<std::string> names;
   for (const auto& code : codes) names.push_back(quoted(full_width(kind_name(code, language_))));
@@ -114,8 +118,14 @@ std::string Words::statements(const std::vector<std::string>& texts) const {
   return joined(texts, "；", "; ");
 }
 
+std::string Words::steps(const std::vector<std::string>& texts) const {
+  return joined(texts, "，", "; ");
+}
+
 std::string Words::alternatives(const std::vector<std::string>& names) const {
-  return joined(names, "或者", " or ");
+  if (names.size() < 2) return list(names);
+  const std::vector<std::string> all_but_last(names.begin(), names.end() - 1);
+  return joined({list(all_but_last), names.back()}, "或者", " or ");
 }
 
 std::string Words::list(const std::vector<std::string>& names) const {
@@ -143,6 +153,11 @@ std::string Words::time(Instant instant) const {
   if (text.size() > 3 && text.compare(text.size() - 3, 3, ":00") == 0) text.resize(text.size() - 3);
   std::replace(text.begin(), text.end(), 'T', ' ');
   return text;
+}
+
+std::string Words::due(const DueDate& due) const {
+  const auto text = due.due == end_of(due.day()) ? date(due.due) : time(due.due);
+  return due.is_provisional ? say("judge.provisional", {{"due", text}}) : text;
 }
 
 std::string Words::length(std::chrono::milliseconds length) const {

@@ -40,6 +40,8 @@ class Words {
   std::string role(std::string_view name) const;
   /// What is done at a time: "存储" for "stored_at".
   std::string act(std::string_view key) const;
+  /// A way to record: "录像".
+  std::string method(std::string_view name) const;
 
   /// "送达回证”或“邮寄凭证" of kinds, to be set in quotation marks.
   std::string kinds(const std::vector<std::string>& codes) const;
@@ -47,7 +49,9 @@ class Words {
   std::string list(const std::vector<std::string>& names) const;
   /// "甲；乙": statements one after the other.
   std::string statements(const std::vector<std::string>& texts) const;
-  /// "甲或者乙".
+  /// "补入甲，核对乙": things to do.
+  std::string steps(const std::vector<std::string>& texts) const;
+  /// "甲、乙或者丙".
   std::string alternatives(const std::vector<std::string>& names) const;
   /// At most a few, then how many more.
   std::string short_list(const std::vector<std::string>& names) const;
@@ -56,6 +60,8 @@ class Words {
   /// "2026-02-24", "2026-02-24 09:30".
   std::string date(Instant instant) const;
   std::string time(Instant instant) const;
+  /// The day, or the minute where a period in hours ends; provisional ones say so.
+  std::string due(const DueDate& due) const;
   /// "2日", "3小时20分".
   std::string length(std::chrono::milliseconds length) const;
   /// "2个工作日".

@@ -11,6 +11,7 @@
 #include "packager/mets_writer.h"
 #include "packager/verify/eark/package_check.h"
 #include "packager/verify/eark/references.h"
+#include "tests/bench/big_case.h"
 #include "tests/bench/dom_writer.h"
 
 namespace {
@@ -123,6 +124,10 @@ int run(const std::vector<std::string>& words) {
     write_mets(std::stoull(words.at(1)), words.at(2));
   } else if (work == "mets-check") {
     check_mets(std::stoull(words.at(1)), words.at(2));
+  } else if (work == "case-write") {
+    bench::write_big_case(std::stoull(words.at(1)), std::stoull(words.at(2)), words.at(3));
+  } else if (work == "case-judge") {
+    bench::judge_case(words.at(1));
   } else if (work == "bytes-write") {
     write_bytes(std::stoull(words.at(1)), words.at(2));
   } else if (work == "mets-write-dom") {

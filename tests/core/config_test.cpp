@@ -49,7 +49,7 @@ TEST_F(ConfigTest, EveryShownLineIsInTheCommentedDefaults) {
     EXPECT_NE(defaults.find("\n" + line + "\n"), std::string::npos) << line;
     keys += line.find(" = ") != line.npos ? 1 : 0;
   }
-  EXPECT_EQ(keys, 13);
+  EXPECT_EQ(keys, 14);
 }
 
 TEST_F(ConfigTest, TakesEveryKey) {
@@ -71,6 +71,8 @@ sandbox_least = "full"
 [virus]
 socket = "/tmp/clamd.ctl"
 bytes_max = 2_097_152
+[retention]
+start = "closing-day"
 [catalog]
 listen = "[::1]:0"
 )");
@@ -84,6 +86,7 @@ listen = "[::1]:0"
   EXPECT_EQ(config.intake.ratio_max, 7U);
   EXPECT_EQ(config.intake.depth_max, 8U);
   EXPECT_EQ(config.intake.sandbox_least, "full");
+  EXPECT_EQ(config.retention.start, "closing-day");
   EXPECT_EQ(config.virus.socket, "/tmp/clamd.ctl");
   EXPECT_EQ(config.virus.bytes_max, 2'097'152U);
   EXPECT_EQ(config.catalog.listen, "[::1]:0");
@@ -138,6 +141,7 @@ TEST_F(ConfigTest, RefusesValuesOutOfRangeAndSaysWhatIsAllowed) {
            BadValue{"[intake]\ndepth_max = 201", "1 至 200"},
            BadValue{"[intake]\nratio_max = 0", "1 至 100000"},
            BadValue{"[intake]\nsandbox_least = \"some\"", "least"},
+           BadValue{"[retention]\nstart = \"now\"", "next-year"},
            BadValue{"[catalog]\nlisten = \"8080\"", "地址:端口"},
            BadValue{"[catalog]\nlisten = \":8080\"", "地址:端口"},
            BadValue{"[catalog]\nlisten = \"a:65536\"", "65535"},

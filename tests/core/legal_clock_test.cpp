@@ -73,6 +73,13 @@ TEST_F(Clocks, LoseNothingIfTheAnswerComesTheSameDay) {
   EXPECT_EQ(due_of(clock), "2026-03-30");
 }
 
+TEST_F(Clocks, LoseOneDayIfTheAnswerComesTheNextDay) {
+  LegalClock clock = application();
+  clock.pauses = {{at("2026-03-03T09:00"), at("2026-03-04T09:00"), "征求其他机关意见"},
+                  {at("2026-03-04T09:00"), at("2026-03-05T09:00"), "征求第三方意见"}};
+  EXPECT_EQ(due_of(clock), "2026-04-01");
+}
+
 TEST_F(Clocks, CountDaysThatRollOnPastAPause) {
   // Ten days end on Saturday 14 March; from Friday to Tuesday the clock stands still.
   const LegalClock plain{at("2026-03-04"), 10, TimeUnit::kDay};

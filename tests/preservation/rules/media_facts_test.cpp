@@ -1,0 +1,116 @@
+// What the media say outweighs what is declared; where both differ, that is a finding.
+
+#include <gtest/gtest.h>
+
+#include "tests/preservation/rules/one_rule.h"
+
+namespace anjuan::test {
+
+namespace {
+
+rules::MediaFacts as_declared(const Json& recording) {
+  rules::MediaFacts facts;
+  facts.file_time = parse_instant(recording.text_or("file_time", ""));
+  facts.duration_s = recording.find("duration_s")->as_double();
+  facts.is_continuous = recording.find("continuous")->as_boolean();
+  return facts;
+}
+
+/// The media of a case, exactly as it declares them.
+rules::MediaFactsById media_of(const Json& declared) {
+  rules::MediaFactsById media;
+  for (const auto& recording : declared.find("av")->items()) {
+    media[recording.text_or("id", "")] = as_declared(recording);
+  }
+  return media;
+}
+
+rules::Judgement judged_with(const Json& declared, const rules::MediaFactsById& media) {
+  rules::JudgeOptions options;
+  options.media = &media;
+  return judged(declared, options);
+}
+
+}  // namespace
+
+TEST(MediaFacts, WithoutThemEachResultOnARecordingIsDeclared) {
+  const auto judgement = judged(sample_case("E"));
+  EXPECT_TRUE(judgement.has_recordings);
+  EXPECT_FALSE(judgement.were_recordings_measured);
+  for (const auto& one : judgement.results) {
+    const bool on_recording = one.object[0] == 'V' || one.code == "QCL-15-3";
+    EXPECT_EQ(one.basis, on_recording ? rules::FactBasis::kDeclared : rules::FactBasis::kNone)
+        << one.code << " " << one.object;
+  }
+  const auto& counts = judgement.counts.at("QCL-31-1");
+  EXPECT_EQ(counts.declared, counts.passed + counts.failed);
+  EXPECT_EQ(judgement.counts.at("QCL-12-3").declared, 0U);
+}
+
+TEST(MediaFacts, ThatAgreeChangeNothingButTheBasis) {
+  const auto declared = sample_case("E");
+  const auto judgement = judged_with(declared, media_of(declared));
+  EXPECT_TRUE(judgement.were_recordings_measured);
+  EXPECT_EQ(found(judgement), found(declared));
+  for (const auto& one : judgement.results) EXPECT_NE(one.basis, rules::FactBasis::kDeclared);
+}
+
+TEST(MediaFacts, ThatAreInterruptedFailTheRuleAndContradict) {
+  const auto declared = sample_case("A");
+  auto media = media_of(declared);
+  media["V01"].is_continuous = false;
+  const auto judgement = judged_with(declared, media);
+  EXPECT_EQ(found(judgement), (std::set<std::string>{"MEDIA-CONTRADICTION V01", "QCL-15-1 E03"}));
+  const auto finding = judgement.findings().back();
+  EXPECT_EQ(finding.severity, Severity::kError);
+  EXPECT_EQ(finding.code, "MEDIA-CONTRADICTION");
+  EXPECT_NE(finding.message.find("申报为不间断，实测有间断"), std::string::npos) << finding.message;
+  for (const auto& one : judgement.results) EXPECT_EQ(one.basis, rules::FactBasis::kMeasured);
+}
+
+TEST(MediaFacts, OverrideDurationAndFileTime) {
+  const auto declared = sample_case("A");
+  auto media = media_of(declared);
+  media["V06"].duration_s = 3600.0;
+  media["V02"].file_time = parse_instant("2025-06-17T09:40");
+  const auto judgement = judged_with(declared, media);
+  EXPECT_EQ(found(judgement),
+            (std::set<std::string>{"MEDIA-CONTRADICTION V02", "MEDIA-CONTRADICTION V06",
+                                   "QCL-15-6 V06", "QCL-31-2 V02"}));
+}
+
+TEST(MediaFacts, ADifferenceOfTwoSecondsIsNone) {
+  const auto declared = sample_case("A");
+  auto media = media_of(declared);
+  *media["V01"].duration_s += 2;
+  *media["V01"].file_time += std::chrono::seconds(2);
+  EXPECT_TRUE(judged_with(declared, media).results.empty());
+  *media["V01"].duration_s += 0.1;
+  EXPECT_EQ(found(judged_with(declared, media)), std::set<std::string>{"MEDIA-CONTRADICTION V01"});
+}
+
+TEST(MediaFacts, WhatIsNotDeclaredIsNotContradicted) {
+  auto declared = sample_case("A");
+  const auto media = media_of(declared);
+  for (const std::string key : {"continuous", "duration_s", "file_time"}) {
+    drop(declared, "/av/V01", key);
+  }
+  EXPECT_TRUE(judged_with(declared, media).results.empty()) << "the media say it all";
+}
+
+TEST(MediaFacts, OfSomeRecordingsLeaveTheOthersDeclared) {
+  const auto declared = sample_case("E");
+  rules::MediaFactsById media{{"V01", media_of(declared)["V01"]}};
+  const auto judgement = judged_with(declared, media);
+  EXPECT_FALSE(judgement.were_recordings_measured);
+  for (const auto& one : judgement.results) {
+    const bool on_recording = one.object == "V01" || one.object == "V02";
+    const auto expected =
+        one.object == "V01" ? rules::FactBasis::kMeasured : rules::FactBasis::kDeclared;
+    if (on_recording) {
+      EXPECT_EQ(one.basis, expected) << one.code;
+    }
+  }
+}
+
+}  // namespace anjuan::test
