@@ -73,7 +73,7 @@ Checked check_one(Context& context, const fs::path& submission, const CheckOptio
                   const rules::LawBook& law) {
   const Config::Intake limits;
   Checked checked{
-      ingest::look_at(submission, limits, context.clock(), context.progress()), {}, {}, {}};
+      ingest::look_at(submission, limits, context.clock(), context.progress()), {}, {}, {}, {}};
   std::optional<ingest::DefectFile> defects;
   if (!options.defects.empty()) defects = ingest::read_defect_file(options.defects);
   const CaseFile& declared = checked.seen.declared;

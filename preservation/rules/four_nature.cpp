@@ -12,6 +12,9 @@ namespace anjuan::rules {
 
 namespace {
 
+using items::CheckInput;
+using items::ItemChecks;
+
 constexpr std::string_view kSchema = "urn:anjuan:four-nature-items:1";
 constexpr std::string_view kItems = "rules/four_nature.json";
 constexpr std::string_view kPhaseCodes[] = {"GD", "YJ", "BC"};
@@ -47,9 +50,9 @@ FourNatureItem item_of(const DataReader& reader, const Json& row) {
 
 const ItemChecks& all_checks() {
   static const ItemChecks checks = [] {
-    ItemChecks all = metadata_checks();
-    for (ItemChecks more :
-         {authenticity_checks(), completeness_checks(), usability_checks(), safety_checks()}) {
+    ItemChecks all = items::metadata_checks();
+    for (ItemChecks more : {items::authenticity_checks(), items::completeness_checks(),
+                            items::usability_checks(), items::safety_checks()}) {
       all.merge(more);
     }
     return all;
@@ -58,7 +61,7 @@ const ItemChecks& all_checks() {
 }
 
 ItemResult run(const FourNatureItem& item, Phase phase, const CheckInput& input) {
-  ItemOutcome outcome = all_checks().at(item.code)(input);
+  items::Outcome outcome = all_checks().at(item.code)(input);
   const bool says_why =
       outcome.state == ItemState::kNotRun ? !outcome.reason.empty() : !outcome.evidence.empty();
   if (!says_why) throw Error(ErrorCode::kInternal, item.code, item.code + ": no evidence");

@@ -3,7 +3,7 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -20,7 +20,7 @@ std::string_view kind_id(SealFact::Kind kind) {
 }
 
 /// All kinds that are there must be verified; what is not there is named as such.
-ItemOutcome seals(const CheckInput& in) {
+Outcome seals(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.seals) return missing(in, "four_nature.no_seals");
   std::vector<std::string> there;
@@ -83,7 +83,7 @@ FilesByName by_name(const FileFacts& content) {
   return files;
 }
 
-ItemOutcome file_properties(const CheckInput& in) {
+Outcome file_properties(const CheckInput& in) {
   const Language language = in.facts.language;
   if (in.facts.description == nullptr) {
     return missing(in, "four_nature.no_description");
@@ -108,7 +108,7 @@ ItemOutcome file_properties(const CheckInput& in) {
       std::move(evidence));
 }
 
-ItemOutcome references(const CheckInput& in) {
+Outcome references(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const FileFacts& content = *in.facts.content;
@@ -130,7 +130,7 @@ ItemOutcome references(const CheckInput& in) {
   return passed(say_in(language, "four_nature.references_good", {{"named", number(named)}}));
 }
 
-ItemOutcome of_package(const CheckInput& in, const Findings& findings, std::string_view what_id) {
+Outcome of_package(const CheckInput& in, const Findings& findings, std::string_view what_id) {
   const Language language = in.facts.language;
   const PackageFact& package = *in.facts.package;
   const std::string what = say_in(language, what_id);
@@ -154,18 +154,18 @@ ItemOutcome of_package(const CheckInput& in, const Findings& findings, std::stri
       {{"what", what}, {"by", package.verified_by}, {"files", number(package.files_listed)}}));
 }
 
-ItemOutcome package_documents(const CheckInput& in) {
+Outcome package_documents(const CheckInput& in) {
   if (!in.facts.package) return missing(in, "four_nature.no_package");
   return of_package(in, in.facts.package->documents, "four_nature.what_documents");
 }
 
-ItemOutcome package_structure(const CheckInput& in) {
+Outcome package_structure(const CheckInput& in) {
   if (!in.facts.package) return missing(in, "four_nature.no_package");
   return of_package(in, in.facts.package->structure, "four_nature.what_structure");
 }
 
 /// The sender's digests where there are some, else those of our own storing.
-ItemOutcome same_package(const CheckInput& in) {
+Outcome same_package(const CheckInput& in) {
   const Language language = in.facts.language;
   if (in.facts.transfer && in.facts.transfer->compared > 0) {
     const TransferFact& transfer = *in.facts.transfer;
@@ -197,4 +197,4 @@ ItemChecks authenticity_checks() {
           {"ZS-5-3", same_package}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

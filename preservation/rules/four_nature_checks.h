@@ -9,30 +9,30 @@
 #include "core/case/description_fields.h"
 #include "preservation/rules/four_nature.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
-struct ItemOutcome {
+struct Outcome {
   ItemState state = ItemState::kNotRun;
   std::string evidence;
   std::string reason;
 };
 
-ItemOutcome passed(std::string evidence);
-ItemOutcome failed(std::string evidence);
+Outcome passed(std::string evidence);
+Outcome failed(std::string evidence);
 /// `evidence` = of the part that did run.
-ItemOutcome not_run(std::string reason, std::string evidence = {});
+Outcome not_run(std::string reason, std::string evidence = {});
 
 struct CheckInput {
   const FourNatureFacts& facts;
   const FormatPolicy& formats;
 };
 
-using ItemCheck = ItemOutcome (*)(const CheckInput&);
+using ItemCheck = Outcome (*)(const CheckInput&);
 /// By item code without the phase.
 using ItemChecks = std::map<std::string_view, ItemCheck>;
 
 /// 未执行 because a fact is missing, as the message says.
-ItemOutcome missing(const CheckInput& in, std::string_view reason_id);
+Outcome missing(const CheckInput& in, std::string_view reason_id);
 
 ItemChecks metadata_checks();      ///< ZS-2-*
 ItemChecks authenticity_checks();  ///< the other ZS
@@ -48,7 +48,7 @@ std::string listed(const std::vector<std::string>& names, Language language);
 std::string shortened(std::string_view value);
 
 /// What a person wrote on the inspection form for the item, or 未执行 because nobody did.
-ItemOutcome by_person(const FourNatureFacts& facts, std::string_view code);
+Outcome by_person(const FourNatureFacts& facts, std::string_view code);
 
 /// A value of the description with the field that it belongs to.
 struct DescribedValue {
@@ -70,4 +70,4 @@ struct DescribedFile {
 
 std::vector<DescribedFile> described_files(const Description& description);
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -5,12 +5,12 @@
 #include "core/case/case_keys.h"
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
-ItemOutcome compared(const CheckInput& in, std::string_view what_id, std::uint64_t listed_count,
-                     std::uint64_t counted) {
+Outcome compared(const CheckInput& in, std::string_view what_id, std::uint64_t listed_count,
+                 std::uint64_t counted) {
   const Language language = in.facts.language;
   std::string evidence = say_in(language, "four_nature.hand_over_compared",
                                 {{"what", say_in(language, what_id)},
@@ -20,7 +20,7 @@ ItemOutcome compared(const CheckInput& in, std::string_view what_id, std::uint64
   return listed_count == counted ? passed(std::move(evidence)) : failed(std::move(evidence));
 }
 
-ItemOutcome items_total(const CheckInput& in) {
+Outcome items_total(const CheckInput& in) {
   if (!in.facts.hand_over || !in.facts.hand_over->items) {
     return missing(in, "four_nature.no_hand_over");
   }
@@ -30,7 +30,7 @@ ItemOutcome items_total(const CheckInput& in) {
                   declared.documents().size() + declared.recordings().size());
 }
 
-ItemOutcome bytes_total(const CheckInput& in) {
+Outcome bytes_total(const CheckInput& in) {
   if (!in.facts.hand_over || !in.facts.hand_over->bytes) {
     return missing(in, "four_nature.no_hand_over");
   }
@@ -91,9 +91,9 @@ std::vector<std::string> once(const std::vector<std::string>& names) {
   return different;
 }
 
-ItemOutcome obligatory(const CheckInput& in, const Scheme& scheme,
-                       const std::vector<std::string>& faults, std::string_view good,
-                       std::string_view bad) {
+Outcome obligatory(const CheckInput& in, const Scheme& scheme,
+                   const std::vector<std::string>& faults, std::string_view good,
+                   std::string_view bad) {
   const Language language = in.facts.language;
   const MessageArgument count{"count", number(scheme.required)};
   if (faults.empty()) return passed(say_in(language, good, {count}));
@@ -102,14 +102,14 @@ ItemOutcome obligatory(const CheckInput& in, const Scheme& scheme,
              {count, {"bad", number(faults.size())}, {"list", listed(once(faults), language)}}));
 }
 
-ItemOutcome elements_present(const CheckInput& in) {
+Outcome elements_present(const CheckInput& in) {
   const auto scheme = scheme_of(in);
   if (!scheme) return missing(in, "four_nature.no_description");
   return obligatory(in, *scheme, scheme->absent, "four_nature.elements_present",
                     "four_nature.elements_absent");
 }
 
-ItemOutcome elements_filled(const CheckInput& in) {
+Outcome elements_filled(const CheckInput& in) {
   const auto scheme = scheme_of(in);
   if (!scheme) return missing(in, "four_nature.no_description");
   std::vector<std::string> faults = scheme->absent;
@@ -119,7 +119,7 @@ ItemOutcome elements_filled(const CheckInput& in) {
 }
 
 /// Every step has a kind and a time; every document and recording belongs to a step that is there.
-ItemOutcome process(const CheckInput& in) {
+Outcome process(const CheckInput& in) {
   if (in.facts.declared == nullptr) return missing(in, "four_nature.no_case");
   const Language language = in.facts.language;
   const CaseFile& declared = *in.facts.declared;
@@ -173,7 +173,7 @@ void pages_in_sequence(const CaseFile& declared, std::vector<std::string>& fault
   }
 }
 
-ItemOutcome sequences(const CheckInput& in) {
+Outcome sequences(const CheckInput& in) {
   if (in.facts.declared == nullptr) return missing(in, "four_nature.no_case");
   const Language language = in.facts.language;
   const CaseFile& declared = *in.facts.declared;
@@ -194,7 +194,7 @@ ItemOutcome sequences(const CheckInput& in) {
                        {count, index, {"list", listed(faults, language)}}));
 }
 
-ItemOutcome content_whole(const CheckInput& in) {
+Outcome content_whole(const CheckInput& in) {
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const Language language = in.facts.language;
   std::vector<std::string> faults = in.facts.content->missing;
@@ -235,7 +235,7 @@ std::vector<std::string> without_file(const CaseFile& declared) {
   return ids;
 }
 
-ItemOutcome attachments(const CheckInput& in) {
+Outcome attachments(const CheckInput& in) {
   if (in.facts.declared == nullptr) return missing(in, "four_nature.no_case");
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const Language language = in.facts.language;
@@ -261,7 +261,7 @@ ItemOutcome attachments(const CheckInput& in) {
       say_in(language, "four_nature.attachments_good", {counts[0], counts[1], counts[2]}));
 }
 
-ItemOutcome scope(const CheckInput& in) {
+Outcome scope(const CheckInput& in) {
   if (!in.facts.judgement) return missing(in, "four_nature.no_judgement");
   const Language language = in.facts.language;
   const JudgementFact& judgement = *in.facts.judgement;
@@ -280,7 +280,7 @@ ItemOutcome scope(const CheckInput& in) {
   return not_run(say_in(language, "four_nature.judged_part"), std::move(evidence));
 }
 
-ItemOutcome package_metadata(const CheckInput& in) {
+Outcome package_metadata(const CheckInput& in) {
   if (!in.facts.package || in.facts.package->metadata_expected.empty()) {
     return missing(in, "four_nature.no_package");
   }
@@ -295,7 +295,7 @@ ItemOutcome package_metadata(const CheckInput& in) {
                        {count, {"list", listed(package.metadata_missing, language)}}));
 }
 
-ItemOutcome package_content(const CheckInput& in) {
+Outcome package_content(const CheckInput& in) {
   if (!in.facts.package) return missing(in, "four_nature.no_package");
   const PackageFact& package = *in.facts.package;
   if (package.content_listed == 0 && package.content_present == 0) {
@@ -317,4 +317,4 @@ ItemChecks completeness_checks() {
           {"WZ-4-2", package_metadata}, {"WZ-4-3", package_content}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -26,7 +26,7 @@ struct Tally {
   }
 };
 
-ItemOutcome judged(const CheckInput& in, const Tally& tally, std::string_view what_id) {
+Outcome judged(const CheckInput& in, const Tally& tally, std::string_view what_id) {
   const Language language = in.facts.language;
   const std::string what = say_in(language, what_id);
   const std::string count = std::to_string(tally.count);
@@ -95,7 +95,7 @@ constexpr TypeLength kLengths[] = {{"date", 10, 10},        {"year", 4, 4},   {"
                                    {"retentionCode", 1, 4}, {"uscc", 18, 18}, {"urn", 45, 45},
                                    {"sha512", 128, 128},    {"sm3", 64, 64}};
 
-ItemOutcome lengths(const CheckInput& in) {
+Outcome lengths(const CheckInput& in) {
   if (in.facts.description == nullptr) return missing(in, "four_nature.no_description");
   Tally tally;
   for (const DescribedValue& value : described_values(*in.facts.description)) {
@@ -113,7 +113,7 @@ ItemOutcome lengths(const CheckInput& in) {
 
 bool has_form(std::string_view type) { return type != "text" && type != "choice"; }
 
-ItemOutcome types(const CheckInput& in) {
+Outcome types(const CheckInput& in) {
   if (in.facts.description == nullptr) return missing(in, "four_nature.no_description");
   Tally tally;
   for (const DescribedValue& value : described_values(*in.facts.description)) {
@@ -129,7 +129,7 @@ ItemOutcome types(const CheckInput& in) {
   return judged(in, tally, "four_nature.what_type");
 }
 
-ItemOutcome choices(const CheckInput& in) {
+Outcome choices(const CheckInput& in) {
   if (in.facts.description == nullptr) return missing(in, "four_nature.no_description");
   Tally tally;
   for (const DescribedValue& value : described_values(*in.facts.description)) {
@@ -200,7 +200,7 @@ void look_at_objects(const CaseFile& declared, Tally& tally) {
   }
 }
 
-ItemOutcome reasonable(const CheckInput& in) {
+Outcome reasonable(const CheckInput& in) {
   if (in.facts.declared == nullptr) {
     return missing(in, "four_nature.no_case");
   }
@@ -258,7 +258,7 @@ void look_at_texts(const Json& value, const std::string& path, Tally& tally) {
   }
 }
 
-ItemOutcome characters(const CheckInput& in) {
+Outcome characters(const CheckInput& in) {
   Tally tally;
   if (in.facts.description != nullptr) {
     for (const DescribedValue& value : described_values(*in.facts.description)) {
@@ -270,7 +270,7 @@ ItemOutcome characters(const CheckInput& in) {
 }
 
 /// DA/T 13-2022: 全宗号-类别号·年度·保管期限-案卷号, each part as it is described.
-ItemOutcome archival_codes(const CheckInput& in) {
+Outcome archival_codes(const CheckInput& in) {
   if (in.facts.description == nullptr) return missing(in, "four_nature.no_description");
   const Description& description = *in.facts.description;
   const Language language = in.facts.language;
@@ -326,7 +326,7 @@ std::vector<std::string> duplicates_inside(const CaseFile& declared) {
   return faults;
 }
 
-ItemOutcome duplicates(const CheckInput& in) {
+Outcome duplicates(const CheckInput& in) {
   const Language language = in.facts.language;
   if (in.facts.declared == nullptr) return missing(in, "four_nature.no_case");
   const std::size_t documents = in.facts.declared->documents().size();
@@ -355,4 +355,4 @@ ItemChecks metadata_checks() {
           {"ZS-2-7", duplicates}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

@@ -1,7 +1,7 @@
 // AQ-1-1 to AQ-3-1: viruses, carriers, the log of operations.
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -17,7 +17,7 @@ std::string why(const std::string& word, Language language) {
   return word;
 }
 
-ItemOutcome scanner(const CheckInput& in) {
+Outcome scanner(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
@@ -45,7 +45,7 @@ std::vector<std::string> shown(const std::vector<ScanFact>& rows, Language langu
   return names;
 }
 
-ItemOutcome viruses(const CheckInput& in) {
+Outcome viruses(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
@@ -76,7 +76,7 @@ bool were_carriers_read(const CheckInput& in) {
   return in.facts.carriers && !in.facts.carriers->empty();
 }
 
-ItemOutcome surplus_files(const CheckInput& in) {
+Outcome surplus_files(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!were_carriers_read(in)) return missing(in, "four_nature.no_carrier");
   std::uint64_t files = 0;
@@ -94,7 +94,7 @@ ItemOutcome surplus_files(const CheckInput& in) {
   return passed(say_in(language, "four_nature.surplus_none", {count}));
 }
 
-ItemOutcome reading_speed(const CheckInput& in) {
+Outcome reading_speed(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!were_carriers_read(in)) return missing(in, "four_nature.no_carrier");
   std::vector<std::string> speeds;
@@ -113,11 +113,11 @@ ItemOutcome reading_speed(const CheckInput& in) {
   return is_slow ? failed(std::move(evidence)) : passed(std::move(evidence));
 }
 
-ItemOutcome carrier_look(const CheckInput& in) { return by_person(in.facts, "AQ-2-3"); }
+Outcome carrier_look(const CheckInput& in) { return by_person(in.facts, "AQ-2-3"); }
 
-ItemOutcome disc_quality(const CheckInput& in) { return by_person(in.facts, "AQ-2-4"); }
+Outcome disc_quality(const CheckInput& in) { return by_person(in.facts, "AQ-2-4"); }
 
-ItemOutcome operations(const CheckInput& in) {
+Outcome operations(const CheckInput& in) {
   const Language language = in.facts.language;
   if (!in.facts.log || (in.facts.log->entries == 0 && in.facts.log->faults.empty())) {
     return missing(in, "four_nature.no_log");
@@ -137,4 +137,4 @@ ItemChecks safety_checks() {
           {"AQ-3-1", operations}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

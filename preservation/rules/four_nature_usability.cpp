@@ -4,11 +4,11 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
-ItemOutcome metadata_readable(const CheckInput& in) {
+Outcome metadata_readable(const CheckInput& in) {
   if (in.facts.metadata.empty()) return missing(in, "four_nature.no_metadata");
   const Language language = in.facts.language;
   std::vector<std::string> read;
@@ -26,7 +26,7 @@ ItemOutcome metadata_readable(const CheckInput& in) {
       say_in(language, "four_nature.metadata_readable", {count, {"list", listed(read, language)}}));
 }
 
-ItemOutcome database(const CheckInput& in) {
+Outcome database(const CheckInput& in) {
   if (!in.facts.database) return missing(in, "four_nature.no_database");
   const DatabaseFact& file = *in.facts.database;
   if (file.was_opened && file.integrity.empty()) return missing(in, "four_nature.no_integrity");
@@ -78,8 +78,8 @@ FormatTally formats_of(const CheckInput& in, std::optional<bool> FormatRow::*all
   return tally;
 }
 
-ItemOutcome by_format(const CheckInput& in, std::optional<bool> FormatRow::*allowed,
-                      std::string_view what_id) {
+Outcome by_format(const CheckInput& in, std::optional<bool> FormatRow::*allowed,
+                  std::string_view what_id) {
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const Language language = in.facts.language;
   const FormatTally tally = formats_of(in, allowed);
@@ -103,15 +103,15 @@ ItemOutcome by_format(const CheckInput& in, std::optional<bool> FormatRow::*allo
                         {{"count", number(tally.count - tally.unknown.size())}, {"what", what}}));
 }
 
-ItemOutcome archival_format(const CheckInput& in) {
+Outcome archival_format(const CheckInput& in) {
   return by_format(in, &FormatRow::archival, "four_nature.what_archival");
 }
 
-ItemOutcome long_term_format(const CheckInput& in) {
+Outcome long_term_format(const CheckInput& in) {
   return by_format(in, &FormatRow::long_term, "four_nature.what_long_term");
 }
 
-ItemOutcome content_readable(const CheckInput& in) {
+Outcome content_readable(const CheckInput& in) {
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const Language language = in.facts.language;
   std::size_t opened = 0;
@@ -191,7 +191,7 @@ Environment environment_of(const FourNatureFacts& facts) {
   return out;
 }
 
-ItemOutcome environment(const CheckInput& in) {
+Outcome environment(const CheckInput& in) {
   if (in.facts.description == nullptr) return missing(in, "four_nature.no_description");
   const Language language = in.facts.language;
   const Environment found = environment_of(in.facts);
@@ -209,7 +209,7 @@ ItemOutcome environment(const CheckInput& in) {
                  std::move(evidence));
 }
 
-ItemOutcome open_formats(const CheckInput& in) {
+Outcome open_formats(const CheckInput& in) {
   if (!in.facts.content) return missing(in, "four_nature.no_content");
   const Language language = in.facts.language;
   std::size_t count = 0;
@@ -245,4 +245,4 @@ ItemChecks usability_checks() {
           {"KY-4-1", open_formats}};
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

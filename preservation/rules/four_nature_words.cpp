@@ -3,7 +3,7 @@
 
 #include "preservation/rules/four_nature_checks.h"
 
-namespace anjuan::rules {
+namespace anjuan::rules::items {
 
 namespace {
 
@@ -45,15 +45,15 @@ void add_files(const Description& description, std::string_view group,
 
 }  // namespace
 
-ItemOutcome passed(std::string evidence) { return {ItemState::kPassed, std::move(evidence), ""}; }
+Outcome passed(std::string evidence) { return {ItemState::kPassed, std::move(evidence), ""}; }
 
-ItemOutcome failed(std::string evidence) { return {ItemState::kFailed, std::move(evidence), ""}; }
+Outcome failed(std::string evidence) { return {ItemState::kFailed, std::move(evidence), ""}; }
 
-ItemOutcome not_run(std::string reason, std::string evidence) {
+Outcome not_run(std::string reason, std::string evidence) {
   return {ItemState::kNotRun, std::move(evidence), std::move(reason)};
 }
 
-ItemOutcome missing(const CheckInput& in, std::string_view reason_id) {
+Outcome missing(const CheckInput& in, std::string_view reason_id) {
   return not_run(say_in(in.facts.language, reason_id));
 }
 
@@ -78,7 +78,7 @@ std::string shortened(std::string_view value) {
   return fmt::format("“{}…”", value.substr(0, end));
 }
 
-ItemOutcome by_person(const FourNatureFacts& facts, std::string_view code) {
+Outcome by_person(const FourNatureFacts& facts, std::string_view code) {
   const auto found = facts.persons.find(code);
   if (found == facts.persons.end() || found->second.by.empty() || found->second.at.empty()) {
     return not_run(say_in(facts.language, "four_nature.needs_person"));
@@ -110,4 +110,4 @@ std::vector<DescribedFile> described_files(const Description& description) {
   return files;
 }
 
-}  // namespace anjuan::rules
+}  // namespace anjuan::rules::items

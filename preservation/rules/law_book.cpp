@@ -11,7 +11,7 @@ LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   auto rules = RuleSet::load(folder("rules"));
   auto retention = RetentionSchedule::load(folder("retention"), rules->values(kOwnKeys));
   return {std::move(rules), std::move(retention), WorkCalendar::load(folder("calendar")),
-          ReviewTable::load(data), HoldBook::load(folder("holds"))};
+          ReviewTable::load(data)};
 }
 
 }  // namespace anjuan::rules

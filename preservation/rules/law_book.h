@@ -1,12 +1,11 @@
 #pragma once
-// All that a case is judged by, loaded together: rules, retention schedule, calendar, holds.
+// All that a case is judged by, loaded together: rules, retention schedule, calendar.
 
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "core/working_days.h"
-#include "preservation/rules/holds.h"
 #include "preservation/rules/retention.h"
 #include "preservation/rules/review_table.h"
 #include "preservation/rules/rule_set.h"
@@ -18,10 +17,9 @@ struct LawBook {
   RetentionSchedule retention;
   WorkCalendar calendar;
   ReviewTable review;
-  HoldBook holds = {};
 
   /// `data` is a home's data/ folder: rules/, retention/ and calendar/ in it come on top of what is
-  /// compiled in, holds/ are its own. Throws Error(kInvalid) with file, line and reason.
+  /// compiled in. Throws Error(kInvalid) with file, line and reason.
   static LawBook load(const std::optional<std::filesystem::path>& data = std::nullopt);
 };
 

@@ -106,6 +106,17 @@ TEST(RetentionDecision, IsTheSameWithHoldsAndSaysThem) {
   EXPECT_NE(text.find("不得销毁"), std::string::npos);
 }
 
+TEST(RetentionDecision, IsDueOnlyAfterTheLastDayAndWithoutHolds) {
+  const auto schedule = RetentionSchedule::load();
+  const auto free = decide_retention(closed("2025-09-12"), schedule);
+  EXPECT_FALSE(free.is_due(free.expires.value()));
+  EXPECT_TRUE(free.is_due(free.expires.value() + std::chrono::days(1)));
+  const auto held = decide_retention(closed("2025-09-12"), schedule, {hold()});
+  EXPECT_FALSE(held.is_due(held.expires.value() + std::chrono::days(1)));
+  const auto undated = decide_retention(closed(""), schedule);
+  EXPECT_FALSE(undated.is_due(free.expires.value() + std::chrono::days(400)));
+}
+
 TEST(RetentionDecision, SaysThatItCannotCountWithoutAClosingDate) {
   for (const char* date : {"", "x", "2025-02-30", "-1"}) {
     const auto decision = decide_retention(closed(date), RetentionSchedule::load());

@@ -167,7 +167,7 @@ TEST(LawBook, LetsRetentionLinesAskForTheBureausOwnKeys) {
 
 TEST(LawBook, RefusesABadFileOfAHome) {
   test::TemporaryFolder data;
-  for (const auto* folder : {"rules", "retention", "calendar", "holds"}) {
+  for (const auto* folder : {"rules", "retention", "calendar"}) {
     std::filesystem::create_directory(data / folder);
     const auto path = data / folder / "x.json";
     test::write_text(path, "{}");
