@@ -6,9 +6,8 @@ namespace anjuan::catalog {
 namespace {
 
 std::string severity_label(const Page& page, const rules::ReportedResult& result) {
-  const std::string word =
-      result.result == "failed" ? "severity_" + result.severity : "result_" + result.result;
-  return page.say("catalog." + word);
+  return result.result == "failed" ? page.say("catalog.severity_" + result.severity)
+                                   : page.say("catalog.result_" + result.result);
 }
 
 void write_result(Page& page, const rules::ReportedResult& result) {
