@@ -102,7 +102,7 @@ Table signatures(const FormInput& input, bool has_block) {
 Table to_mend(const std::vector<const RuleResult*>& results) {
   Table table;
   table.caption = say("forms.to_mend");
-  table.widths = {8, 15, 26, 25, 16, 10};
+  table.widths = {8, 15, 25, 25, 16, 11};
   Row head;
   for (const auto& label : {say("forms.no"), say("forms.object"), say("forms.fact"),
                             say("forms.what_to_do"), say("forms.basis"), say("forms.severity")}) {

@@ -80,7 +80,7 @@ Table facts(const FormInput& input, const ReviewSheet& sheet) {
 Table basic_items(const ReviewSheet& sheet) {
   Table table;
   table.caption = say("forms.basic_items");
-  table.widths = {8, 36, 20, 36};
+  table.widths = {8, 34, 24, 34};
   table.head = {labels({say("forms.item"), say("forms.basic_item"), say("forms.basic_result"),
                         say("forms.remarks")})};
   for (const auto& item : sheet.items) {
