@@ -7,7 +7,6 @@
 #include "core/error.h"
 #include "preservation/rules/review_xml.h"
 #include "tests/support/corpora.h"
-#include "tests/support/corpora.h"
 #include "tests/support/judgements.h"
 #include "tests/support/law.h"
 
