@@ -9,6 +9,7 @@
 #include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "core/text.h"
 
 namespace anjuan::rules {
 
@@ -21,12 +22,21 @@ bool is_id(std::string_view id) {
          id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == id.npos;
 }
 
+/// Characters that no XML report could carry.
+bool has_control_character(std::string_view text) {
+  char32_t c = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto length = decode_utf8(text, i, c);
+    if (length == 0 || c < 0x20 || c == 0x7F || c == 0xFFFE || c == 0xFFFF) return true;
+    i += length;
+  }
+  return false;
+}
+
 }  // namespace
 
 Json DataReader::parse(std::string_view text) const {
-  if (text.size() > kDataBytesMax) {
-    refuse({1, 1}, say("rules.too_large", {{"limit", std::to_string(kDataBytesMax)}}));
-  }
+  check_size(text);
   Json root = Json::parse(text, file_);
   check_type(root, file_, Json::Type::kObject);
   return root;
@@ -35,7 +45,8 @@ Json DataReader::parse(std::string_view text) const {
 void DataReader::refuse(Place place, const std::string& reason) const {
   throw Error(ErrorCode::kInvalid, file_,
               say("rules.refused", {{"file", file_},
-                                    {"place", fmt::format("{}:{}", place.line, place.column)},
+                                    {"line", std::to_string(place.line)},
+                                    {"column", std::to_string(place.column)},
                                     {"reason", reason}}));
 }
 
@@ -111,11 +122,19 @@ std::string DataReader::date(const Json& object, std::string_view key) const {
 
 const std::vector<Json>& DataReader::items(const Json& list, std::string_view key) const {
   check_type(list, key, Json::Type::kArray);
-  if (list.items().size() > kDataListMax) {
-    refuse(list.place(), say("rules.list_too_long",
-                             {{"key", std::string(key)}, {"limit", std::to_string(kDataListMax)}}));
-  }
+  check_length(list.place(), key, list.items().size());
   return list.items();
+}
+
+void DataReader::check_size(std::string_view text) const {
+  if (text.size() <= kDataBytesMax) return;
+  refuse({1, 1}, say("rules.too_large", {{"limit", std::to_string(kDataBytesMax)}}));
+}
+
+void DataReader::check_length(Place place, std::string_view key, std::size_t length) const {
+  if (length <= kDataListMax) return;
+  refuse(place, say("rules.list_too_long",
+                    {{"key", std::string(key)}, {"limit", std::to_string(kDataListMax)}}));
 }
 
 std::vector<std::string> DataReader::texts(const Json& list, std::string_view key) const {
@@ -143,8 +162,11 @@ void DataReader::check_type(const Json& value, std::string_view key, Json::Type 
 void DataReader::check_text(const Json& value, std::string_view key) const {
   check_type(value, key, Json::Type::kString);
   const auto& text = value.as_string();
-  if (text.find_first_not_of(" \t\r\n") == text.npos) {
+  if (text.find_first_not_of(' ') == text.npos) {
     refuse(value.place(), say("rules.empty", {{"key", std::string(key)}}));
+  }
+  if (has_control_character(text)) {
+    refuse(value.place(), say("rules.control_character", {{"key", std::string(key)}}));
   }
   if (text.size() > kDataTextMax) {
     refuse(value.place(), say("rules.text_too_long", {{"key", std::string(key)},

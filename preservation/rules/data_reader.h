@@ -60,6 +60,10 @@ class DataReader {
   /// The list, at most kDataListMax long.
   const std::vector<Json>& items(const Json& list, std::string_view key) const;
 
+  /// At most kDataBytesMax.
+  void check_size(std::string_view text) const;
+  /// At most kDataListMax.
+  void check_length(Place place, std::string_view key, std::size_t length) const;
   void check_type(const Json& value, std::string_view key, Json::Type type) const;
   void check_text(const Json& value, std::string_view key) const;
   void check_word(const Json& value, std::string_view key,

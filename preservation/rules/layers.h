@@ -73,6 +73,8 @@ class Layers {
     for (const auto& read : records) weakened_.push_back(read.record);
   }
 
+  const std::vector<WeakeningRecord>& weakened() const { return weakened_; }
+
   std::vector<Item> take_items() { return std::move(items_); }
 
   std::vector<WeakeningRecord> take_weakened() { return std::move(weakened_); }

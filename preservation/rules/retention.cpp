@@ -32,13 +32,15 @@ int read_years(const DataReader& reader, const Json& json) {
   return static_cast<int>(reader.integer(json, "years", 1, kLineYearsMax));
 }
 
-std::vector<Condition> read_where(const DataReader& reader, const Json& json) {
+std::vector<Condition> read_where(const DataReader& reader, const Json& json,
+                                  const KeyNames& names) {
   const Json* where = reader.maybe(json, "where", Json::Type::kObject);
   if (where == nullptr) return {};
-  return read_conditions(reader, *where, KeyHome::kCase, KeyNames());
+  return read_conditions(reader, *where, KeyHome::kCase, names);
 }
 
-RetentionLine read_line(const DataReader& reader, const Json& json, bool is_bureau) {
+RetentionLine read_line(const DataReader& reader, const Json& json, bool is_bureau,
+                        const KeyNames& names) {
   std::vector<std::string_view> keys{"id",    "title",       "years",           "where",
                                      "basis", "source_text", "source_verified", "note"};
   if (!is_bureau) keys.push_back("layer");
@@ -47,7 +49,7 @@ RetentionLine read_line(const DataReader& reader, const Json& json, bool is_bure
   line.id = reader.id(json, "id");
   line.title = reader.text(json, "title");
   line.years = read_years(reader, json);
-  line.where = read_where(reader, json);
+  line.where = read_where(reader, json, names);
   line.basis = reader.text(json, "basis");
   line.source_text = reader.text(json, "source_text");
   line.is_source_verified = reader.boolean_or(json, "source_verified", true);
@@ -62,13 +64,13 @@ RetentionLine read_line(const DataReader& reader, const Json& json, bool is_bure
   return line;
 }
 
-Layers<RetentionLine>::Items read_lines(const DataReader& reader, const Json& root,
-                                        bool is_bureau) {
+Layers<RetentionLine>::Items read_lines(const DataReader& reader, const Json& root, bool is_bureau,
+                                        const KeyNames& names) {
   Layers<RetentionLine>::Items lines;
   const Json* written = reader.maybe(root, "lines", Json::Type::kArray);
   if (written == nullptr) return lines;
   for (const auto& json : reader.items(*written, "lines")) {
-    lines.push_back({read_line(reader, json, is_bureau), json.place()});
+    lines.push_back({read_line(reader, json, is_bureau, names), json.place()});
   }
   return lines;
 }
@@ -80,8 +82,8 @@ std::vector<RetentionExemption> read_exemptions(const DataReader& reader, const 
   for (const auto& json : reader.items(*written, "exempt")) {
     reader.check_keys(json, {"where", "basis", "source_text"});
     reader.need(json, "where", Json::Type::kObject);
-    exemptions.push_back(
-        {read_where(reader, json), reader.text(json, "basis"), reader.text(json, "source_text")});
+    exemptions.push_back({read_where(reader, json, KeyNames()), reader.text(json, "basis"),
+                          reader.text(json, "source_text")});
   }
   return exemptions;
 }
@@ -100,21 +102,25 @@ Json read_head(const DataReader& reader, std::string_view text, bool is_bureau) 
 
 }  // namespace
 
-RetentionSchedule RetentionSchedule::load(const std::optional<std::filesystem::path>& bureau) {
-  return from_files(bureau ? data_files(*bureau) : std::vector<DataFile>());
+RetentionSchedule RetentionSchedule::load(const std::optional<std::filesystem::path>& bureau,
+                                          const std::vector<std::string>& own_keys) {
+  return from_files(bureau ? data_files(*bureau) : std::vector<DataFile>(), own_keys);
 }
 
-RetentionSchedule RetentionSchedule::from_files(const std::vector<DataFile>& files) {
+RetentionSchedule RetentionSchedule::from_files(const std::vector<DataFile>& files,
+                                                const std::vector<std::string>& own_keys) {
+  const KeyNames names(own_keys);
   RetentionSchedule schedule;
   Layers<RetentionLine> layers(weaker_line);
   const DataReader first{std::string(kCompiledIn)};
   const Json root = read_head(first, embedded(kCompiledIn), false);
   schedule.exemptions_ = read_exemptions(first, root);
-  layers.take_over(first, read_lines(first, root, false), {});
+  layers.take_over(first, read_lines(first, root, false, names), {});
   for (const auto& file : files) {
     const DataReader reader(file.name);
     const Json own = read_head(reader, file.text, true);
-    layers.lay(reader, Layer::kBureau, read_lines(reader, own, true), read_weakened(reader, own));
+    layers.lay(reader, Layer::kBureau, read_lines(reader, own, true, names),
+               read_weakened(reader, own));
   }
   schedule.lines_ = layers.take_items();
   schedule.weakened_ = layers.take_weakened();

@@ -41,9 +41,12 @@ struct RetentionExemption {
 
 class RetentionSchedule {
  public:
-  /// Compiled in, then a home's data/retention/*.json. Throws Error(kInvalid) with file and line.
-  static RetentionSchedule load(const std::optional<std::filesystem::path>& bureau = std::nullopt);
-  static RetentionSchedule from_files(const std::vector<DataFile>& files);
+  /// Compiled in, then a home's data/retention/*.json. `own_keys` are the bureau's keys of a case
+  /// (config.own_keys of the rules). Throws Error(kInvalid) with file and line.
+  static RetentionSchedule load(const std::optional<std::filesystem::path>& bureau = std::nullopt,
+                                const std::vector<std::string>& own_keys = {});
+  static RetentionSchedule from_files(const std::vector<DataFile>& files,
+                                      const std::vector<std::string>& own_keys = {});
 
   const std::vector<RetentionLine>& lines() const { return lines_; }
 

@@ -1,8 +1,8 @@
 #pragma once
 // One rule file read strictly, before the layers are laid on each other.
 
-#include <compare>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "preservation/rules/data_reader.h"
@@ -26,7 +26,11 @@ struct RuleSource {
   std::string version;
   std::string title;
 
-  auto operator<=>(const RuleSource&) const = default;
+  bool operator==(const RuleSource&) const = default;
+
+  bool operator<(const RuleSource& other) const {
+    return std::tie(layer, version, title) < std::tie(other.layer, other.version, other.title);
+  }
 };
 
 struct ReadRuleFile {

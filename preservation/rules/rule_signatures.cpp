@@ -110,13 +110,13 @@ std::string agreed_extension(const Json& p) {
 }
 
 std::string agreed_years(const Json& p) {
-  const auto paired = both_or_neither(p, "alt_max", "alt_flag");
+  auto paired = both_or_neither(p, "alt_max", "alt_flag");
   return paired.empty() ? in_order(p, "max", "alt_max") : paired;
 }
 
 /// `min` counts whole days.
 std::string agreed_interval(const Json& p) {
-  const auto one = exactly_one(p, "max", "min");
+  auto one = exactly_one(p, "max", "min");
   if (!one.empty() || p.find("min") == nullptr || p.find("unit")->as_string() == "day") return one;
   return say("rules.min_is_in_days");
 }
@@ -183,7 +183,8 @@ std::vector<Signature> on_events() {
         count("org", 0, kYuanMax, Tightens::kLower)}},
       {"measure_period",
        {kEvent},
-       {period("base"), period("extended"), optional(word("exclude", {"appraisal"}))},
+       {period("base"), period("extended"),
+        optional(word("exclude", {"appraisal"}), Tightens::kNone)},
        agreed_period},
   };
 }

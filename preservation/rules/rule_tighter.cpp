@@ -33,15 +33,16 @@ bool all_of(const std::vector<Requirement>& list, Meets meets) {
   return std::all_of(list.begin(), list.end(), meets);
 }
 
-/// True if whatever passes `now` passes `before`. Each pair of operators is looked at once.
+/// True if it is proven that whatever passes `now` passes `before`. Only all against any has two
+/// ways to try, so that kOperatorDepthMax bounds the work.
 bool is_met_by(const Requirement& now, const Requirement& before) {
   const auto meets_old = [&](const Requirement& part) { return is_met_by(part, before); };
   const auto met_by_now = [&](const Requirement& part) { return is_met_by(now, part); };
   if (before.op == "all") return all_of(before.of, met_by_now);
   if (now.op == "any") return all_of(now.of, meets_old);
-  if (now.op == "all") return any_of(now.of, meets_old);
+  if (now.op == "all" && any_of(now.of, meets_old)) return true;
   if (before.op == "any") return any_of(before.of, met_by_now);
-  return now.op == before.op &&
+  return now.op == before.op && now.op != "all" &&
          weaker_parameter(*signature_of(now.op), now.parameters, before.parameters).empty();
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Public test material outside the repository (environment variable ANJUAN_CORPORA).
+// Public test material outside the repository (environment: ANJUAN_CORPORA, ANJUAN_DOMAIN).
 //
 // A test that finds an empty path skips with a sentence.
 
@@ -20,6 +20,16 @@ inline std::filesystem::path corpora(const std::string& name) {
   std::error_code ignored;
   return std::filesystem::is_directory(root / name, ignored) ? root / name
                                                              : std::filesystem::path();
+}
+
+/// The folder of the law texts and of the data that was made from them, or an empty path.
+inline std::filesystem::path domain() {
+  const char* given = std::getenv("ANJUAN_DOMAIN");
+  const std::filesystem::path root =
+      given != nullptr ? std::filesystem::path(given)
+                       : std::filesystem::path(ANJUAN_SOURCE_DIR) / "../shared/domain";
+  std::error_code ignored;
+  return std::filesystem::is_directory(root, ignored) ? root : std::filesystem::path();
 }
 
 inline std::string text_of(const std::filesystem::path& path) {
