@@ -54,14 +54,17 @@ double signature_count(const Json* value) {
   return is_filled(value) ? 1 : 0;
 }
 
-std::string shown(const Json* value) {
+std::string short_text(std::string_view text) {
   constexpr std::size_t kShownMax = 120;
-  if (value == nullptr) return "";
-  std::string text = value->is_string() ? value->as_string() : value->dump();
-  if (text.size() <= kShownMax) return text;
+  if (text.size() <= kShownMax) return std::string(text);
   std::size_t cut = kShownMax;
   while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  return text.substr(0, cut) + "…";
+  return std::string(text.substr(0, cut)) + "…";
+}
+
+std::string shown(const Json* value) {
+  if (value == nullptr) return "";
+  return short_text(value->is_string() ? value->as_string() : value->dump());
 }
 
 Moment moment_of(const Json* value) {

@@ -29,6 +29,9 @@ const std::vector<Json>& items_of(const Json* value);
 /// How often a role signed: a count, the length of a list of names, 1 for a name or true.
 double signature_count(const Json* value);
 
+/// At most 120 bytes of a text, for a sentence: a hostile case may hold texts of megabytes.
+std::string short_text(std::string_view text);
+
 /// The value as a person would read it in a sentence.
 std::string shown(const Json* value);
 

@@ -94,41 +94,64 @@ bool is_content(Subject subject, std::string_view key) {
   return false;
 }
 
+namespace {
+
+/// Finds the element that a pointer names.
+class ElementFinder {
+ public:
+  explicit ElementFinder(const Json& declared) {
+    for (const auto subject : kSubjects) {
+      const auto& list = items_of(declared.find(list_of(subject)));
+      lists_.push_back({subject, list, positions_in(list)});
+    }
+  }
+
+  /// The key of the element, or "".
+  std::string find(std::string_view pointer) const {
+    const auto steps = steps_of(pointer);
+    if (!steps || steps->size() < 3) return "";
+    for (const auto& list : lists_) {
+      if (steps->front() != list_of(list.subject)) continue;
+      const auto position = position_in(list, (*steps)[1]);
+      if (!position) return "";
+      const auto element = element_of(list.subject, list.items[*position], *steps);
+      return element.empty() ? "" : key_of(list.subject, *position, element);
+    }
+    return "";
+  }
+
+ private:
+  struct List {
+    Subject subject;
+    const std::vector<Json>& items;
+    Positions by_id;
+  };
+
+  static std::optional<std::size_t> position_in(const List& list, std::string_view step) {
+    const auto named = list.by_id.find(step);
+    return named == list.by_id.end() ? index_in(step, list.items.size())
+                                     : std::optional(named->second);
+  }
+
+  std::vector<List> lists_;
+};
+
+}  // namespace
+
 ConfirmedElements::ConfirmedElements(const CaseFile& declared) {
   const auto& lines = items_of(declared.declared().find("confirmed"));
   if (lines.empty()) return;
-  std::unordered_map<std::string_view, Positions> positions;
-  for (const auto subject : kSubjects) {
-    const auto list = list_of(subject);
-    positions[list] = positions_in(items_of(declared.declared().find(list)));
-  }
-  const auto add = [&](const Json& line, std::string_view path) {
-    const auto steps = steps_of(path);
-    if (!steps || steps->size() < 3) return false;
-    for (const auto subject : kSubjects) {
-      if (steps->front() != list_of(subject)) continue;
-      const auto& list = items_of(declared.declared().find(list_of(subject)));
-      const auto& known = positions[list_of(subject)];
-      const auto by_id = known.find((*steps)[1]);
-      const auto position =
-          by_id != known.end() ? std::optional(by_id->second) : index_in((*steps)[1], list.size());
-      if (!position) return false;
-      const auto element = element_of(subject, list[*position], *steps);
-      if (element.empty()) return false;
-      if (elements_.insert(key_of(subject, *position, element)).second) {
-        ++counted_.elements;
-        ++counted_.by[std::string(text_of(line, "by"))];
-      }
-      return true;
-    }
-    return false;
-  };
+  const ElementFinder finder(declared.declared());
   for (const auto& line : lines) {
     const auto path = text_of(line, "path");
-    if (text_of(line, "by").empty()) {
-      stray_.push_back({std::string(path), "judge.stray_nobody"});
-    } else if (!add(line, path)) {
-      stray_.push_back({std::string(path), "judge.stray_nowhere"});
+    const auto by = text_of(line, "by");
+    const auto element = finder.find(path);
+    if (by.empty() || element.empty()) {
+      const auto* reason = by.empty() ? "judge.stray_nobody" : "judge.stray_nowhere";
+      if (stray_.size() < kStrayMax) stray_.push_back({short_text(path), reason});
+    } else if (elements_.insert(element).second) {
+      ++counted_.elements;
+      ++counted_.by[std::string(by)];
     }
   }
 }

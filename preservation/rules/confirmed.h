@@ -19,6 +19,9 @@ std::string_view list_of(Subject subject);
 /// documents, all of a step but its id, kind and times of start and end, picture tags.
 bool is_content(Subject subject, std::string_view key);
 
+/// At most so many lines of `confirmed` that confirm nothing are reported.
+inline constexpr std::size_t kStrayMax = 1000;
+
 /// A line of `confirmed` that confirms nothing.
 struct StrayConfirmation {
   std::string path;

@@ -39,6 +39,11 @@ bool is_wanted(const Item& item, const Trigger& trigger) {
   return std::find(trigger.kinds.begin(), trigger.kinds.end(), item.kind) != trigger.kinds.end();
 }
 
+/// An operator over the steps may be asked over the whole case.
+Reach reach_of(const Operator& known, const Json& parameters) {
+  return text_of(parameters, "scope") == "case" ? Reach::kCase : known.reach;
+}
+
 class Judge {
  public:
   Judge(const CaseFile& declared, const LawBook& law, const JudgeOptions& options)
@@ -63,6 +68,7 @@ class Judge {
     }
     add_contradictions();
     add_stray_confirmations();
+    add_untold();
     std::stable_sort(made_.deadlines.begin(), made_.deadlines.end(),
                      [](const auto& a, const auto& b) { return a.due.due < b.due.due; });
     return std::move(made_);
@@ -106,13 +112,12 @@ class Judge {
       return Outcome::not_checked(
           {words_.say("judge.unknown_operator", {{"operator", requirement.op}}), ""});
     }
-    if (known->reach == Reach::kObject) return known->judge(scene, requirement.parameters);
-    const bool is_of_case = known->reach == Reach::kCase || scene.object.event.empty();
-    const auto group = is_of_case ? std::string_view() : scene.object.event;
+    const auto reach = reach_of(*known, requirement.parameters);
+    const auto* event = scene.event();
     // An item that belongs to no step is a group of its own.
-    if (known->reach == Reach::kEvent && group.empty()) {
-      return known->judge(scene, requirement.parameters);
-    }
+    const bool is_alone = reach == Reach::kObject || (reach == Reach::kEvent && event == nullptr);
+    if (is_alone) return known->judge(scene, requirement.parameters);
+    const auto* group = reach == Reach::kEvent ? event : nullptr;
     const auto [entry, is_new] = memory_.try_emplace({&requirement, group});
     if (is_new) entry->second = known->judge(scene, requirement.parameters);
     return entry->second;
@@ -151,7 +156,19 @@ class Judge {
       if (outcome.result == whole.result) take_facts(whole, outcome);
       take_rest(whole, outcome);
     }
+    if (whole.facts.size() > 1) whole.facts = {as_one(whole.facts)};
     return whole;
+  }
+
+  /// Any one of the remedies is enough.
+  Fact as_one(const std::vector<Fact>& facts) const {
+    std::vector<std::string> seen;
+    std::vector<std::string> remedies;
+    for (const auto& fact : facts) {
+      seen.push_back(fact.what);
+      remedies.push_back(fact.remedy);
+    }
+    return {words_.statements(seen), words_.alternatives(remedies)};
   }
 
   static void take_facts(Outcome& whole, Outcome& part) {
@@ -168,10 +185,19 @@ class Judge {
       outcome.resting_on(basis_of(scene, scene.object));
     }
     count(outcome);
-    for (auto& deadline : outcome.open) made_.deadlines.push_back(std::move(deadline));
+    for (auto& deadline : outcome.open) {
+      if (made_.deadlines.size() < kResultsMax) made_.deadlines.push_back(std::move(deadline));
+    }
     const bool is_told = outcome.result == CheckResult::kFailed || is_undecided(outcome.result);
     if (!is_told) return;
     const auto& rule = scene.rule;
+    if (made_.results.size() >= kResultsMax) {
+      const bool is_graver =
+          outcome.result == CheckResult::kFailed && rule.severity() < gravest_untold_;
+      if (is_graver) gravest_untold_ = rule.severity();
+      ++untold_;
+      return;
+    }
     RuleResult result;
     result.rule = &rule;
     result.code = rule.id;
@@ -215,15 +241,29 @@ class Judge {
 
   void add_stray_confirmations() {
     for (const auto& stray : facts_.confirmed().stray()) {
-      RuleResult result;
-      result.code = kStrayConfirmation;
-      result.article = "urn:anjuan:case:1";
-      result.severity = Severity::kWarn;
-      result.object = "case";
-      result.object_name = words_.object(facts_.whole());
-      result.message = words_.say(stray.reason, {{"path", stray.path}});
-      made_.results.push_back(std::move(result));
+      tell_of_case(kStrayConfirmation, Severity::kWarn,
+                   words_.say(stray.reason, {{"path", stray.path}}));
+      made_.results.back().article = "urn:anjuan:case:1";
     }
+  }
+
+  /// A result of no rule.
+  void tell_of_case(std::string_view code, Severity severity, std::string message) {
+    RuleResult result;
+    result.code = code;
+    result.severity = severity;
+    result.object = facts_.whole().name();
+    result.object_name = words_.object(facts_.whole());
+    result.message = std::move(message);
+    made_.results.push_back(std::move(result));
+  }
+
+  /// As grave as the gravest failed result that it stands for.
+  void add_untold() {
+    if (untold_ == 0) return;
+    tell_of_case(kMoreResults, gravest_untold_,
+                 words_.say("judge.more_results", {{"limit", std::to_string(kResultsMax)},
+                                                   {"more", std::to_string(untold_)}}));
   }
 
   const LawBook& law_;
@@ -231,7 +271,9 @@ class Judge {
   Words words_;
   Judgement made_;
   RuleCounts* counts_ = nullptr;
-  std::map<std::pair<const Requirement*, std::string_view>, Outcome> memory_;
+  std::size_t untold_ = 0;
+  Severity gravest_untold_ = Severity::kInfo;
+  std::map<std::pair<const Requirement*, const Item*>, Outcome> memory_;
 };
 
 }  // namespace

@@ -47,6 +47,11 @@ struct Deadline {
 /// nothing: results of the judgement itself, of no rule.
 inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
 inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
+inline constexpr std::string_view kMoreResults = "CASE-MORE";
+
+/// Results of rules that are told one by one, and open deadlines; what is beyond is counted, and
+/// one result of code kMoreResults says so.
+inline constexpr std::size_t kResultsMax = 20'000;
 
 /// One rule on one object, where the result is neither passed nor not applicable.
 struct RuleResult {

@@ -94,6 +94,9 @@ Outcome unconfirmed(const Scene& scene, const std::vector<std::string>& labels);
 
 /// The outcome for a time that an operator needs and cannot read.
 Fact unreadable(const Scene& scene, const std::string& label, const Moment& moment);
+/// The same for a time that is missing or cannot be read, of the object or of another item.
+Fact unknown_time(const Scene& scene, const Item& item, const std::string& label,
+                  const Moment& moment);
 
 /// Does a role of a document's `signed` count at least `count`?
 Truth has_signed(const Scene& scene, const Item& document, std::string_view role, double count = 1);

@@ -143,4 +143,16 @@ Fact unreadable(const Scene& scene, const std::string& label, const Moment& mome
           scene.words.say("judge.next_date", {{"element", label}})};
 }
 
+Fact unknown_time(const Scene& scene, const Item& item, const std::string& label,
+                  const Moment& moment) {
+  auto fact = moment.reading == Reading::kUnreadable
+                  ? unreadable(scene, label, moment)
+                  : Fact{scene.words.say("judge.not_filled", {{"element", label}}),
+                         scene.words.say("judge.next_fill", {{"elements", label}})};
+  if (&item == &scene.object) return fact;
+  fact.what = scene.words.say("judge.of_object",
+                              {{"object", scene.words.object(item)}, {"fact", fact.what}});
+  return fact;
+}
+
 }  // namespace anjuan::rules

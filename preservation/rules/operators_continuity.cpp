@@ -27,14 +27,6 @@ struct Spans {
   std::vector<Fact> unknown;  ///< why a span could not be worked out
 };
 
-Fact not_filled(const Scene& scene, const Item& item, std::string_view key) {
-  const auto label = scene.words.label(item.subject, key);
-  return {scene.words.say("judge.of_object",
-                          {{"object", scene.words.object(item)},
-                           {"fact", scene.words.say("judge.not_filled", {{"element", label}})}}),
-          scene.words.say("judge.next_fill", {{"elements", label}})};
-}
-
 /// Made at, and for how long; false and a fact if one of both cannot be known.
 bool add_span(const Scene& scene, const Item& recording, const Json& timed,
               std::optional<double> duration, Spans& spans) {
@@ -43,13 +35,9 @@ bool add_span(const Scene& scene, const Item& recording, const Json& timed,
     spans.list.push_back({made.at, made.at + milliseconds_of(*duration)});
     return true;
   }
-  if (made.reading == Reading::kUnreadable) {
-    const auto label = scene.words.label(Subject::kRecording, "made_at");
-    spans.unknown.push_back(unreadable(scene, label, made));
-  } else {
-    const auto* key = made.is_read() ? "duration_s" : "made_at";
-    spans.unknown.push_back(not_filled(scene, recording, key));
-  }
+  const auto label =
+      scene.words.label(Subject::kRecording, made.is_read() ? "duration_s" : "made_at");
+  spans.unknown.push_back(unknown_time(scene, recording, label, made));
   return false;
 }
 
@@ -112,11 +100,7 @@ class Coverage {
   std::optional<Instant> edge(const Item& event, std::string_view key) {
     const auto moment = moment_of(event.find(key));
     if (moment.is_read()) return moment.at;
-    if (moment.reading == Reading::kUnreadable) {
-      unknown(unreadable(scene_, scene_.words.label(Subject::kEvent, key), moment));
-    } else {
-      unknown(not_filled(scene_, event, key));
-    }
+    unknown(unknown_time(scene_, event, scene_.words.label(Subject::kEvent, key), moment));
     return std::nullopt;
   }
 

@@ -93,12 +93,8 @@ Outcome doc_before_event(const Scene& scene, const Json& parameters) {
   }
   const auto start_label = scene.words.label(Subject::kEvent, "start");
   const auto start = moment_of(event->find("start"));
-  if (start.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, start_label, start));
-  }
   if (!start.is_read()) {
-    return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", start_label}}),
-                                 scene.words.say("judge.next_fill", {{"elements", start_label}})});
+    return Outcome::not_checked(unknown_time(scene, *event, start_label, start));
   }
   std::vector<Outcome> others;
   for (const auto* document : documents) {

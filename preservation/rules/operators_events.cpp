@@ -46,11 +46,8 @@ int minutes_of(std::string_view text, int fallback) {
   return (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
 }
 
-Fact missing_start(const Scene& scene, const Moment& moment) {
-  const auto label = scene.words.label(Subject::kEvent, "start");
-  if (moment.reading == Reading::kUnreadable) return unreadable(scene, label, moment);
-  return {scene.words.say("judge.not_filled", {{"element", label}}),
-          scene.words.say("judge.next_fill", {{"elements", label}})};
+Fact unknown_start(const Scene& scene, const Item& event, const Moment& start) {
+  return unknown_time(scene, event, scene.words.label(Subject::kEvent, "start"), start);
 }
 
 }  // namespace
@@ -86,10 +83,11 @@ Outcome order(const Scene& scene, const Json& parameters) {
   }
   if (known) return Outcome::passed();
   const auto& unknown = last.moment.is_read() ? first : last;
-  auto fact = unknown.moment.is_read() ? Fact{scene.words.say("judge.times_missing"),
-                                              scene.words.say("judge.next_times")}
-                                       : missing_start(scene, unknown.moment);
-  return Outcome::not_checked(std::move(fact));
+  // Where both outermost times were read, another step of the kind has none.
+  return Outcome::not_checked(
+      unknown.moment.is_read()
+          ? Fact{scene.words.say("judge.times_missing"), scene.words.say("judge.next_times")}
+          : unknown_start(scene, *unknown.event, unknown.moment));
 }
 
 Outcome spot_limit(const Scene& scene, const Json& parameters) {
@@ -103,7 +101,7 @@ Outcome spot_limit(const Scene& scene, const Json& parameters) {
   const auto limit = whole_number(parameters, kind == "公民" ? "person" : "org", 0);
   const auto* fine = scene.object.find("fine");
   if (number_of(fine).value_or(0) <= static_cast<double>(limit)) return Outcome::passed();
-  const auto party = kind.empty() ? scene.words.say("judge.party_unknown") : std::string(kind);
+  const auto party = kind.empty() ? scene.words.say("judge.party_unknown") : short_text(kind);
   return Outcome::failed(
       {scene.words.say("judge.over_limit",
                        {{"fine", shown(fine)}, {"party", party}, {"limit", std::to_string(limit)}}),
@@ -112,7 +110,7 @@ Outcome spot_limit(const Scene& scene, const Json& parameters) {
 
 Outcome not_night_or_holiday(const Scene& scene, const Json& parameters) {
   const auto start = moment_of(scene.object.find("start"));
-  if (!start.is_read()) return Outcome::not_checked(missing_start(scene, start));
+  if (!start.is_read()) return Outcome::not_checked(unknown_start(scene, scene.object, start));
   const auto day = day_of(start.at);
   if (scene.law.calendar.is_statutory_holiday(day)) {
     auto name = scene.law.calendar.name(day);

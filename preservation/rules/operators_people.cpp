@@ -17,7 +17,7 @@ Outcome too_few_officers(const Scene& scene, std::size_t found, std::int64_t nee
 
 std::string officer_name(const Scene& scene, const Json& officer, std::size_t number) {
   const auto name = text_of(officer, "name");
-  if (!name.empty()) return std::string(name);
+  if (!name.empty()) return short_text(name);
   return scene.words.say("judge.nth_officer", {{"n", std::to_string(number)}});
 }
 
@@ -71,12 +71,11 @@ Outcome host_not_investigator(const Scene& scene, const Json&) {
   const auto truth = scene.facts.filled(scene.object, "host");
   if (truth == Truth::kOpen) return unconfirmed(scene, {label});
   if (truth == Truth::kNo) {
-    return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", label}}),
-                                 scene.words.say("judge.next_fill", {{"elements", label}})});
+    return Outcome::not_checked(unknown_time(scene, scene.object, label, {}));
   }
   const auto host = text_of(scene.object.find("host"));
   if (!scene.facts.is_case_officer(host)) return Outcome::passed();
-  return Outcome::failed({scene.words.say("judge.host_is_officer", {{"host", std::string(host)}}),
+  return Outcome::failed({scene.words.say("judge.host_is_officer", {{"host", short_text(host)}}),
                           scene.words.say("judge.next_host")});
 }
 

@@ -41,8 +41,7 @@ std::vector<std::string> open_ends(const Scene& scene, const Json& parameters) {
 }
 
 Fact missing(const Scene& scene, const std::string& label) {
-  return {scene.words.say("judge.not_filled", {{"element", label}}),
-          scene.words.say("judge.next_fill", {{"elements", label}})};
+  return unknown_time(scene, scene.object, label, {});
 }
 
 /// The fact about the first end that cannot be read; nothing if both were read or are missing.
@@ -186,10 +185,9 @@ Outcome measure_period(const Scene& scene, const Json& parameters) {
                       scene.words.act("lifted_at"), start.at,
                       exactly(start.at, allowed + excluded));
   }
-  if (start.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, start_label, start));
+  if (!start.is_read()) {
+    return Outcome::not_checked(unknown_time(scene, scene.object, start_label, start));
   }
-  if (!start.is_read()) return Outcome::not_checked(missing(scene, start_label));
   const auto days = days_between(start.at, lifted.at) - excluded;
   if (days <= allowed) return Outcome::passed();
   return Outcome::failed(

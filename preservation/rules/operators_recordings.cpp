@@ -18,9 +18,9 @@ std::string present(const Scene& scene, const Items& recordings) {
   std::vector<std::string> names;
   for (const auto* recording : recordings) {
     const bool is_whole = scene.facts.is_continuous(*recording);
-    names.push_back(scene.words.say(
-        is_whole ? "judge.recording_whole" : "judge.recording_broken",
-        {{"id", recording->name()}, {"method", scene.words.method(recording->kind)}}));
+    names.push_back(scene.words.say(is_whole ? "judge.recording_whole" : "judge.recording_broken",
+                                    {{"id", short_text(recording->name())},
+                                     {"method", scene.words.method(short_text(recording->kind))}}));
   }
   return scene.words.short_list(names);
 }
@@ -79,7 +79,7 @@ Outcome av_linked_event(const Scene& scene, const Json&) {
   const auto what =
       scene.object.event.empty()
           ? scene.words.say("judge.no_event")
-          : scene.words.say("judge.unknown_event", {{"event", std::string(scene.object.event)}});
+          : scene.words.say("judge.unknown_event", {{"event", short_text(scene.object.event)}});
   return Outcome::failed({what, scene.words.say("judge.next_event")}).resting_on(basis);
 }
 
@@ -162,11 +162,7 @@ Outcome av_time_match(const Scene& scene, const Json& parameters) {
   for (const auto& [key, moment] : times) {
     if (moment->is_read()) continue;
     const auto label = scene.words.label(Subject::kRecording, key);
-    if (moment->reading == Reading::kUnreadable) {
-      return Outcome::not_checked(unreadable(scene, label, *moment)).resting_on(basis);
-    }
-    return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", label}}),
-                                 scene.words.say("judge.next_fill", {{"elements", label}})})
+    return Outcome::not_checked(unknown_time(scene, scene.object, label, *moment))
         .resting_on(basis);
   }
   const auto apart = made.at > file.at ? made.at - file.at : file.at - made.at;

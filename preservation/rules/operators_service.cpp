@@ -9,19 +9,13 @@ namespace anjuan::rules::operators {
 
 namespace {
 
-/// A service whose document nobody confirmed may have served any.
-bool is_a_service_open(const Scene& scene) {
-  const auto& services = scene.facts.of_kind("EV_SERVICE");
-  return std::any_of(services.begin(), services.end(), [&](const Item* service) {
-    return !scene.facts.is_settled(*service, "served_doc");
-  });
-}
-
 Truth was_served(const Scene& scene, const Item& document) {
-  for (const auto* service : scene.facts.services_of(document.id)) {
-    if (scene.facts.is_settled(*service, "served_doc")) return Truth::kYes;
-  }
-  return is_a_service_open(scene) ? Truth::kOpen : Truth::kNo;
+  const auto& services = scene.facts.services_of(document.id);
+  const bool is_settled = std::any_of(services.begin(), services.end(), [&](const Item* service) {
+    return scene.facts.is_settled(*service, "served_doc");
+  });
+  if (is_settled) return Truth::kYes;
+  return scene.facts.is_a_service_open() ? Truth::kOpen : Truth::kNo;
 }
 
 Items documents_asked(const Scene& scene, const std::vector<std::string>& kinds, bool in_case) {
@@ -63,7 +57,7 @@ Outcome served_copy(const Scene& scene, const Json&) {
   if (scene.facts.document(served) != nullptr) return Outcome::passed();
   const auto what = served.empty()
                         ? scene.words.say("judge.not_filled", {{"element", label}})
-                        : scene.words.say("judge.no_copy", {{"document", std::string(served)}});
+                        : scene.words.say("judge.no_copy", {{"document", short_text(served)}});
   return Outcome::failed({what, scene.words.say("judge.next_copy")});
 }
 
@@ -71,12 +65,8 @@ Outcome served_within(const Scene& scene, const Json& parameters) {
   const auto period = period_of(parameters);
   const auto start = moment_of(scene.object.find("start"));
   const auto label = scene.words.label(Subject::kEvent, "start");
-  if (start.reading == Reading::kUnreadable) {
-    return Outcome::not_checked(unreadable(scene, label, start));
-  }
   if (!start.is_read()) {
-    return Outcome::not_checked({scene.words.say("judge.not_filled", {{"element", label}}),
-                                 scene.words.say("judge.next_fill", {{"elements", label}})});
+    return Outcome::not_checked(unknown_time(scene, scene.object, label, start));
   }
   const auto kinds = texts(parameters, "docs");
   const auto due = due_date(start.at, period.count, period.unit, scene.law.calendar);
@@ -96,7 +86,7 @@ Outcome served_within(const Scene& scene, const Json& parameters) {
   if (bad.reading == Reading::kUnreadable) {
     return Outcome::failed(unreadable(scene, scene.words.label(Subject::kEvent, "end"), bad));
   }
-  if (is_a_service_open(scene)) {
+  if (scene.facts.is_a_service_open()) {
     auto outcome = unconfirmed(scene, {scene.words.label(Subject::kEvent, "served_doc")});
     outcome.open.push_back(open_deadline(scene, what, start.at, due));
     return outcome;

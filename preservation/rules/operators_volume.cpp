@@ -61,7 +61,7 @@ std::string quoted_row(const Scene& scene, std::string_view title, std::string_v
                        std::string_view pages) {
   return scene.words.say(
       "judge.index_row",
-      {{"title", std::string(title)}, {"date", std::string(date)}, {"pages", std::string(pages)}});
+      {{"title", short_text(title)}, {"date", short_text(date)}, {"pages", short_text(pages)}});
 }
 
 class Differences {

@@ -17,8 +17,10 @@ std::string next_step(const Words& words, const Rule& rule, const Outcome& outco
   const bool may_be_covered = outcome.result == CheckResult::kFailed &&
                               (rule.weight == Weight::kBlock || rule.weight == Weight::kError);
   if (remedies.empty()) return may_be_covered ? words.say("judge.statement_only") : "";
-  return words.say(may_be_covered ? "judge.next_or_statement" : "judge.next",
-                   {{"steps", words.statements(remedies)}});
+  const auto* id = outcome.result != CheckResult::kFailed ? "judge.next"
+                   : may_be_covered                       ? "judge.next_or_statement"
+                                                          : "judge.next_submit";
+  return words.say(id, {{"steps", words.steps(remedies)}});
 }
 
 }  // namespace

@@ -62,15 +62,15 @@ std::string Words::object(const Item& item) const {
   const auto moment = moment_of(declared);
   std::string when = shown(declared);
   if (moment.is_read()) when = when.size() > 10 ? time(moment.at) : date(moment.at);
-  const auto kind = item.subject == Subject::kRecording ? method(shown(item.find("method")))
-                                                        : kind_name(item.kind, language_);
+  const auto code = short_text(item.kind);
+  const auto kind = item.subject == Subject::kRecording ? method(code) : kind_name(code, language_);
   std::vector<std::string> details;
   if (!kind.empty()) details.push_back(full_width(kind));
   if (!when.empty()) details.push_back(when);
   const auto id = subject_id(item.subject);
-  if (details.empty()) return say(id, {{"id", item.name()}, {"details", ""}});
+  if (details.empty()) return say(id, {{"id", short_text(item.name())}, {"details", ""}});
   const auto told = say("judge.details", {{"details", joined(details, "，", ", ")}});
-  return say(id, {{"id", item.name()}, {"details", told}});
+  return say(id, {{"id", short_text(item.name())}, {"details", told}});
 }
 
 std::string Words::label(Subject subject, std::string_view key) const {
@@ -118,8 +118,14 @@ std::string Words::statements(const std::vector<std::string>& texts) const {
   return joined(texts, "；", "; ");
 }
 
+std::string Words::steps(const std::vector<std::string>& texts) const {
+  return joined(texts, "，", "; ");
+}
+
 std::string Words::alternatives(const std::vector<std::string>& names) const {
-  return joined(names, "或者", " or ");
+  if (names.size() < 2) return list(names);
+  const std::vector<std::string> all_but_last(names.begin(), names.end() - 1);
+  return joined({list(all_but_last), names.back()}, "或者", " or ");
 }
 
 std::string Words::list(const std::vector<std::string>& names) const {

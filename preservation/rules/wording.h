@@ -49,7 +49,9 @@ class Words {
   std::string list(const std::vector<std::string>& names) const;
   /// "甲；乙": statements one after the other.
   std::string statements(const std::vector<std::string>& texts) const;
-  /// "甲或者乙".
+  /// "补入甲，核对乙": things to do.
+  std::string steps(const std::vector<std::string>& texts) const;
+  /// "甲、乙或者丙".
   std::string alternatives(const std::vector<std::string>& names) const;
   /// At most a few, then how many more.
   std::string short_list(const std::vector<std::string>& names) const;

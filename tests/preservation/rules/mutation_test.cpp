@@ -114,6 +114,22 @@ TEST(Mutation, TheOrderOfResultsIsTheSameEveryTime) {
   EXPECT_EQ(judged(declared).findings(), judged(declared).findings());
 }
 
+TEST(Mutation, ResultsBeyondTheLimitAreCountedAndSaidToBeSo) {
+  Json events = Json::array();
+  for (std::size_t i = 0; i < rules::kResultsMax / 5; ++i) {
+    Json event = Json::object();
+    event.set("kind", Json::string("EV_MEASURE"));
+    events.append(std::move(event));
+  }
+  Json declared = Json::object();
+  declared.set("events", std::move(events));
+  const auto judgement = judged(declared);
+  ASSERT_EQ(judgement.results.size(), rules::kResultsMax + 1);
+  EXPECT_EQ(judgement.results.back().code, "CASE-MORE");
+  EXPECT_EQ(judgement.results.back().severity, Severity::kBlock);
+  EXPECT_GT(judgement.count(CheckResult::kFailed), rules::kResultsMax);
+}
+
 TEST(Mutation, EveryRuleThatIsNoControlIsCounted) {
   const auto judgement = judged(sample_case("B"));
   std::size_t rules = 0;
