@@ -54,7 +54,8 @@ std::string label_of(const CaseShape& shape, std::string_view key) {
 /// Every date and time of the declaration that is filled in.
 std::vector<DeclaredTime> declared_times(const CaseFile& declared) {
   std::vector<DeclaredTime> times;
-  const auto add = [&times](const std::string& id, std::string label, const std::string& text) {
+  const auto add = [&times](const std::string& id, const std::string& label,
+                            const std::string& text) {
     if (!text.empty()) times.push_back({id.empty() ? label : id + " " + label, text});
   };
   const CaseShape& shape = case_shape();
