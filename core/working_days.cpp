@@ -36,23 +36,29 @@ std::int64_t weekdays_between(Day after, Day until) {
   return count;
 }
 
-/// A home's notices in the order of their names; other files are none.
+/// A home's notices; other files are none, and there may be no folder.
 std::vector<fs::path> notices_in(const fs::path& folder) {
   std::vector<fs::path> files;
-  std::error_code absent;
-  for (const auto& entry : fs::directory_iterator(folder, absent)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    if (entry->path().extension() == ".json") files.push_back(entry->path());
+  }
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw_errno(failure.value(), folder.string(), "kernel.read_failed");
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
+/// Named as it lies in a home: "data/calendar/2027.json".
 CalendarYear read_notice(const fs::path& file) {
-  CalendarYear year = CalendarYear::parse(read_file(file, kNoticeBytesMax), file.string());
+  const std::string name =
+      (fs::path("data") / file.parent_path().filename() / file.filename()).string();
+  CalendarYear year = CalendarYear::parse(read_file(file, kNoticeBytesMax), name);
   if (file.stem() != std::to_string(year.year)) {
-    throw Error(
-        ErrorCode::kInvalid, file.string(),
-        say("calendar.wrong_name", {{"file", file.string()}, {"year", std::to_string(year.year)}}));
+    throw Error(ErrorCode::kInvalid, name,
+                say("calendar.wrong_name", {{"file", name}, {"year", std::to_string(year.year)}}));
   }
   return year;
 }

@@ -54,6 +54,10 @@ CaseFacts::CaseFacts(const CaseFile& declared, const MediaFactsById* media)
   index_events();
   index_documents();
   index_recordings();
+  const auto& services = of_kind("EV_SERVICE");
+  is_a_service_open_ = std::any_of(services.begin(), services.end(), [&](const Item* service) {
+    return !is_settled(*service, "served_doc");
+  });
   for (const auto& officer : items_of(declared.declared().find("officers"))) {
     officers_.insert(text_of(officer, "name"));
   }
@@ -80,6 +84,7 @@ void CaseFacts::index_documents() {
 void CaseFacts::index_recordings() {
   for (const auto& recording : recordings_) {
     if (!recording.event.empty()) recordings_of_[recording.event].push_back(&recording);
+    if (recording.kind == "录像") videos_.emplace(recording.event, &recording);
     if (is_continuous(recording)) continuous_[group_of(recording)].push_back(&recording);
   }
   for (auto& [name, group] : continuous_) {
@@ -119,6 +124,36 @@ const Item* CaseFacts::document(std::string_view id) const {
 
 const Items& CaseFacts::services_of(std::string_view document_id) const {
   return found(services_, document_id);
+}
+
+const Item* CaseFacts::video_of(std::string_view event_id) const {
+  const auto entry = videos_.find(event_id);
+  return entry == videos_.end() || event_id.empty() ? nullptr : entry->second;
+}
+
+const Item* CaseFacts::earliest(std::string_view kind, std::string_view keys) const {
+  const auto [entry, is_new] = earliest_.try_emplace(fmt::format("{} {}", kind, keys), nullptr);
+  if (!is_new) return entry->second;
+  Moment first;
+  for (const auto* event : of_kind(kind)) {
+    const auto moment = moment_of(event->find(taken_key(*event, keys)));
+    const bool is_better = entry->second == nullptr ||
+                           (moment.is_read() && (!first.is_read() || moment.at < first.at));
+    if (!is_better) continue;
+    entry->second = event;
+    first = moment;
+  }
+  return entry->second;
+}
+
+std::string_view CaseFacts::taken_key(const Item& item, std::string_view keys) const {
+  while (true) {
+    const auto bar = keys.find('|');
+    const auto key = keys.substr(0, bar);
+    const bool is_taken = is_filled(item.find(key)) || !is_settled(item, key);
+    if (is_taken || bar == keys.npos) return key;
+    keys.remove_prefix(bar + 1);
+  }
 }
 
 const Items& CaseFacts::continuous_with(const Item& recording) const {

@@ -56,6 +56,17 @@ class CaseFacts {
   const Item* document(std::string_view id) const;
   /// Services (EV_SERVICE) whose served_doc is this document.
   const Items& services_of(std::string_view document_id) const;
+
+  /// True where nobody confirmed what some service served: it may have been any document.
+  bool is_a_service_open() const { return is_a_service_open_; }
+
+  /// A 录像 of the step with this id, or nullptr.
+  const Item* video_of(std::string_view event_id) const;
+  /// Of "served_at|start" the first that is filled or unconfirmed, else the last.
+  std::string_view taken_key(const Item& item, std::string_view keys) const;
+  /// Of the steps of a kind, the one whose time is earliest, by "served_at|start"; where none can
+  /// be read, the first. nullptr without such a step. Worked out once.
+  const Item* earliest(std::string_view kind, std::string_view keys) const;
   /// Recordings of one step and device that say they are uninterrupted, earliest first.
   const Items& continuous_with(const Item& recording) const;
 
@@ -98,6 +109,9 @@ class CaseFacts {
   Index documents_of_;
   Index recordings_of_;
   Index services_;
+  std::unordered_map<std::string_view, const Item*> videos_;
+  bool is_a_service_open_ = false;
+  mutable std::unordered_map<std::string, const Item*> earliest_;
   std::unordered_map<std::string, Items> continuous_;
   std::unordered_set<std::string_view> officers_;
   ConfirmedElements confirmed_;

@@ -39,6 +39,11 @@ bool is_wanted(const Item& item, const Trigger& trigger) {
   return std::find(trigger.kinds.begin(), trigger.kinds.end(), item.kind) != trigger.kinds.end();
 }
 
+/// An operator over the steps may be asked over the whole case.
+Reach reach_of(const Operator& known, const Json& parameters) {
+  return text_of(parameters, "scope") == "case" ? Reach::kCase : known.reach;
+}
+
 class Judge {
  public:
   Judge(const CaseFile& declared, const LawBook& law, const JudgeOptions& options)
@@ -107,13 +112,12 @@ class Judge {
       return Outcome::not_checked(
           {words_.say("judge.unknown_operator", {{"operator", requirement.op}}), ""});
     }
-    if (known->reach == Reach::kObject) return known->judge(scene, requirement.parameters);
-    const bool is_of_case = known->reach == Reach::kCase || scene.object.event.empty();
-    const auto group = is_of_case ? std::string_view() : scene.object.event;
+    const auto reach = reach_of(*known, requirement.parameters);
+    const auto* event = scene.event();
     // An item that belongs to no step is a group of its own.
-    if (known->reach == Reach::kEvent && group.empty()) {
-      return known->judge(scene, requirement.parameters);
-    }
+    const bool is_alone = reach == Reach::kObject || (reach == Reach::kEvent && event == nullptr);
+    if (is_alone) return known->judge(scene, requirement.parameters);
+    const auto* group = reach == Reach::kEvent ? event : nullptr;
     const auto [entry, is_new] = memory_.try_emplace({&requirement, group});
     if (is_new) entry->second = known->judge(scene, requirement.parameters);
     return entry->second;
@@ -237,28 +241,29 @@ class Judge {
 
   void add_stray_confirmations() {
     for (const auto& stray : facts_.confirmed().stray()) {
-      RuleResult result;
-      result.code = kStrayConfirmation;
-      result.article = "urn:anjuan:case:1";
-      result.severity = Severity::kWarn;
-      result.object = "case";
-      result.object_name = words_.object(facts_.whole());
-      result.message = words_.say(stray.reason, {{"path", stray.path}});
-      made_.results.push_back(std::move(result));
+      tell_of_case(kStrayConfirmation, Severity::kWarn,
+                   words_.say(stray.reason, {{"path", stray.path}}));
+      made_.results.back().article = "urn:anjuan:case:1";
     }
+  }
+
+  /// A result of no rule.
+  void tell_of_case(std::string_view code, Severity severity, std::string message) {
+    RuleResult result;
+    result.code = code;
+    result.severity = severity;
+    result.object = facts_.whole().name();
+    result.object_name = words_.object(facts_.whole());
+    result.message = std::move(message);
+    made_.results.push_back(std::move(result));
   }
 
   /// As grave as the gravest failed result that it stands for.
   void add_untold() {
     if (untold_ == 0) return;
-    RuleResult result;
-    result.code = kMoreResults;
-    result.severity = gravest_untold_;
-    result.object = "case";
-    result.object_name = words_.object(facts_.whole());
-    result.message = words_.say("judge.more_results", {{"limit", std::to_string(kResultsMax)},
-                                                       {"more", std::to_string(untold_)}});
-    made_.results.push_back(std::move(result));
+    tell_of_case(kMoreResults, gravest_untold_,
+                 words_.say("judge.more_results", {{"limit", std::to_string(kResultsMax)},
+                                                   {"more", std::to_string(untold_)}}));
   }
 
   const LawBook& law_;
@@ -268,7 +273,7 @@ class Judge {
   RuleCounts* counts_ = nullptr;
   std::size_t untold_ = 0;
   Severity gravest_untold_ = Severity::kInfo;
-  std::map<std::pair<const Requirement*, std::string_view>, Outcome> memory_;
+  std::map<std::pair<const Requirement*, const Item*>, Outcome> memory_;
 };
 
 }  // namespace

@@ -17,19 +17,9 @@ struct NamedMoment {
 };
 
 NamedMoment named(const Scene& scene, const Item& item, std::string_view alternatives) {
-  NamedMoment found;
-  found.item = &item;
-  while (true) {
-    const auto bar = alternatives.find('|');
-    found.key = alternatives.substr(0, bar);
-    found.moment = moment_of(item.find(found.key));
-    found.is_settled = scene.facts.is_settled(item, found.key);
-    const bool is_taken = found.moment.reading != Reading::kMissing || !found.is_settled;
-    if (is_taken || bar == alternatives.npos) break;
-    alternatives.remove_prefix(bar + 1);
-  }
-  found.label = scene.words.label(item.subject, found.key);
-  return found;
+  const auto key = scene.facts.taken_key(item, alternatives);
+  return {&item, std::string(key), scene.words.label(item.subject, key), moment_of(item.find(key)),
+          scene.facts.is_settled(item, key)};
 }
 
 FactBasis own_basis(const Scene& scene) {
@@ -70,19 +60,6 @@ Outcome against(const Scene& scene, const NamedMoment& to, Instant from, const D
   return still_open(scene, missing, what, from, due);
 }
 
-/// The earliest step of a kind by its served_at or start.
-NamedMoment first_of(const Scene& scene, const Items& events, std::string_view alternatives) {
-  NamedMoment first;
-  for (const auto* event : events) {
-    auto found = named(scene, *event, alternatives);
-    const bool is_better =
-        first.key.empty() ||
-        (found.moment.is_read() && (!first.moment.is_read() || found.moment.at < first.moment.at));
-    if (is_better) first = std::move(found);
-  }
-  return first;
-}
-
 Outcome not_known(const Scene& scene, const NamedMoment& time) {
   return Outcome::not_checked(unknown_time(scene, *time.item, time.label, time.moment));
 }
@@ -120,9 +97,10 @@ Outcome deadline(const Scene& scene, const Json& parameters) {
 }
 
 Outcome deadline_between_events(const Scene& scene, const Json& parameters) {
-  const auto& events = scene.facts.of_kind(text_of(parameters, "frm_event"));
-  if (events.empty()) return Outcome::passed();
-  const auto from = first_of(scene, events, text_of(parameters, "frm"));
+  const auto keys = text_of(parameters, "frm");
+  const auto* event = scene.facts.earliest(text_of(parameters, "frm_event"), keys);
+  if (event == nullptr) return Outcome::passed();
+  const auto from = named(scene, *event, keys);
   const auto to = named(scene, scene.object, text_of(parameters, "to"));
   for (const auto* time : {&from, &to}) {
     if (!time->is_settled) return unconfirmed(scene, {time->label});

@@ -9,19 +9,13 @@ namespace anjuan::rules::operators {
 
 namespace {
 
-/// A service whose document nobody confirmed may have served any.
-bool is_a_service_open(const Scene& scene) {
-  const auto& services = scene.facts.of_kind("EV_SERVICE");
-  return std::any_of(services.begin(), services.end(), [&](const Item* service) {
-    return !scene.facts.is_settled(*service, "served_doc");
-  });
-}
-
 Truth was_served(const Scene& scene, const Item& document) {
-  for (const auto* service : scene.facts.services_of(document.id)) {
-    if (scene.facts.is_settled(*service, "served_doc")) return Truth::kYes;
-  }
-  return is_a_service_open(scene) ? Truth::kOpen : Truth::kNo;
+  const auto& services = scene.facts.services_of(document.id);
+  const bool is_settled = std::any_of(services.begin(), services.end(), [&](const Item* service) {
+    return scene.facts.is_settled(*service, "served_doc");
+  });
+  if (is_settled) return Truth::kYes;
+  return scene.facts.is_a_service_open() ? Truth::kOpen : Truth::kNo;
 }
 
 Items documents_asked(const Scene& scene, const std::vector<std::string>& kinds, bool in_case) {
@@ -92,7 +86,7 @@ Outcome served_within(const Scene& scene, const Json& parameters) {
   if (bad.reading == Reading::kUnreadable) {
     return Outcome::failed(unreadable(scene, scene.words.label(Subject::kEvent, "end"), bad));
   }
-  if (is_a_service_open(scene)) {
+  if (scene.facts.is_a_service_open()) {
     auto outcome = unconfirmed(scene, {scene.words.label(Subject::kEvent, "served_doc")});
     outcome.open.push_back(open_deadline(scene, what, start.at, due));
     return outcome;

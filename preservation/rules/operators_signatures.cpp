@@ -28,14 +28,9 @@ Truth was_refused(const Scene& scene, const Item& document) {
 
 Truth was_filmed(const Scene& scene, const Item& document, FactBasis& basis) {
   const auto* event = scene.facts.event(document.event);
-  if (event == nullptr) return Truth::kNo;
-  for (const auto* recording : scene.facts.recordings_of(*event)) {
-    if (recording->kind != "录像") continue;
-    basis = joined(basis, basis_of(scene, *recording));
-    return Truth::kYes;
-  }
-  basis = FactBasis::kDeclared;
-  return Truth::kNo;
+  const auto* video = event == nullptr ? nullptr : scene.facts.video_of(event->id);
+  basis = joined(basis, video == nullptr ? FactBasis::kDeclared : basis_of(scene, *video));
+  return video == nullptr ? Truth::kNo : Truth::kYes;
 }
 
 /// True if the way `refusal` excuses a missing signature of a party.

@@ -203,7 +203,7 @@ TEST_F(Check, ARuleOfTheBureauIsInForceAtOnce) {
     "rules": [{"id": "BJ-1", "article": "本局规定1", "phase": "package", "severity": "error",
       "trigger": {"always": true}, "require": {"op": "case_fields", "fields": ["shelf_mark"]},
       "message_zh": "没有填写架位号。", "message_en": "The shelf mark is missing.",
-      "source_text": "案卷应当填写架位号", "review_points": 1, "note": "", "source_verified": true}]})");
+      "source_text": "案卷应当填写架位号", "review_points": 1, "source_verified": true}]})");
   const auto result = anjuan({"check", (folder_ / "A").string(), "--json"});
   EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
   EXPECT_EQ(failed_in(lines_of(result.out)), std::multiset<std::string>{"BJ-1 case"});

@@ -160,6 +160,11 @@ TEST_F(HomeNotices, MayBeAbsent) {
   EXPECT_EQ(WorkCalendar::load(std::nullopt).years().size(), 4U);
 }
 
+TEST_F(HomeNotices, ThatCannotBeListedAreToldOf) {
+  test::write_text(folder_ / "file", "");
+  EXPECT_EQ(test::thrown_by([&] { WorkCalendar::load(folder_ / "file"); }).word, "io");
+}
+
 TEST_F(HomeNotices, AreRefusedUnderAnotherName) {
   test::write_text(folder_ / "2028.json", text_of(good()));
   const auto thrown = test::thrown_by([&] { WorkCalendar::load(folder_.path()); });

@@ -1,7 +1,5 @@
 #include "core/working_days.h"
 
-#include <cstdlib>
-
 #include <gtest/gtest.h>
 
 #include "core/embedded.h"
@@ -52,11 +50,11 @@ TEST(WorkingDays, HoldTheVectors) { EXPECT_EQ(check_vectors(), 13U); }
 
 /// The same days as the public material that they were carried over from.
 TEST(WorkingDays, AreThoseOfTheMaterial) {
-  const char* domain = std::getenv("ANJUAN_DOMAIN");
-  if (domain == nullptr) GTEST_SKIP() << "ANJUAN_DOMAIN is not set: the material is absent";
+  const auto domain = test::domain();
+  if (domain.empty()) GTEST_SKIP() << "the material is absent (ANJUAN_DOMAIN)";
   for (const auto& [year, notice] : notices().years()) {
     const Json source = Json::parse(
-        test::text_of(fmt::format("{}/calendar/cn-work-calendar-{}.json", domain, year)), "");
+        test::text_of(domain / fmt::format("calendar/cn-work-calendar-{}.json", year)), "");
     const Json own =
         Json::parse(embedded(fmt::format("calendar/{}.json", year)), notice.source_url);
     for (const char* key : {"year", "title", "doc_no", "doc_no_verified", "source_url", "off",

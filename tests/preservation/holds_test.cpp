@@ -78,13 +78,16 @@ TEST_F(HoldsTest, NeedAReasonAndAHoldToLift) {
 TEST_F(HoldsTest, CannotBeChangedOrDeletedEvenByHand) {
   const Hold first = place();
   holds.lift(first.id, "撤诉", kLifter);
+  const Hold second = place();
   Database ledger = Database::open(folder / "ledger.db");
-  for (const char* sql :
-       {"UPDATE holds SET reason = 'x'", "DELETE FROM holds", "UPDATE hold_lifts SET reason = 'x'",
-        "DELETE FROM hold_lifts", "INSERT INTO hold_lifts VALUES (99, 'x', 'x', 'x', 1)"}) {
+  for (const char* sql : {"UPDATE holds SET reason = 'x'", "DELETE FROM holds WHERE id = 2",
+                          "UPDATE hold_lifts SET reason = 'x'", "DELETE FROM hold_lifts",
+                          "INSERT INTO hold_lifts VALUES (99, 'x', 'x', 'x', 1)"}) {
     EXPECT_NE(thrown_by([&] { ledger.run(sql); }).word, "nothing") << sql;
   }
+  ASSERT_EQ(second.id, 2);
   EXPECT_EQ(holds.list(Holds::Which::kAll)[0].reason, "一审");
+  EXPECT_EQ(holds.list(Holds::Which::kActive).size(), 1U);
 }
 
 TEST_F(HoldsTest, AreReadableByTheOwnerAlone) {

@@ -26,8 +26,9 @@ inline Json sample_json(const std::string& name) {
   return Json::parse(read_text(file), name);
 }
 
-inline CaseFile sample_case(const std::string& name) {
-  return CaseFile::from_value(sample_json(name), "case.json");
+/// By view: the sample_case() of preservation/rules/judged_case.h takes a string and gives Json.
+inline CaseFile sample_case(std::string_view name) {
+  return CaseFile::from_value(sample_json(std::string(name)), "case.json");
 }
 
 /// A statement as parts to be spoiled one by one.

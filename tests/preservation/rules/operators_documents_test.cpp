@@ -102,6 +102,10 @@ TEST(OperatorGroupFields, LooksOverAllKindsOfTheStep) {
   EXPECT_EQ(found(judgement), (std::set<std::string>{"T-1 D1", "T-1 D2"}));
   EXPECT_EQ(ask(doc, rule, R"({"docs": [{"id": "D1", "kind": "D_MEAS"}]})"), "failed")
       << "bound to no step";
+  const auto nowhere = ask_all(doc, rule, R"({"docs": [{"id": "D1", "kind": "D_MEAS", "event": "E9",
+          "fields": {"reason": 1, "service": 1}},
+          {"id": "D2", "kind": "D_MEAS", "event": "E9"}]})");
+  EXPECT_EQ(found(nowhere), std::set<std::string>{"T-1 D2"}) << "bound to a step that is none";
 }
 
 TEST(OperatorDocBeforeEvent, ComparesTheApprovalWithTheStart) {
