@@ -187,7 +187,8 @@ std::string ReviewGrade::name() const { return in_language(name_zh, name_en); }
 ReviewTable ReviewTable::load(const std::optional<std::filesystem::path>& data) {
   const auto own = data ? *data / "review.json" : std::filesystem::path();
   std::error_code ignored;
-  if (data && std::filesystem::exists(own, ignored)) return parse(read_file(own), own.string());
+  if (data && std::filesystem::exists(own, ignored))
+    return parse(read_file(own), "data/review.json");
   return parse(embedded(kTableFile), std::string(kTableFile));
 }
 

@@ -29,7 +29,7 @@ bool is_among(const std::set<std::string>& names, const std::string& name) {
 }  // namespace
 
 TEST(Depth, AContentElementThatNobodyConfirmedIsForAPerson) {
-  const auto judgement = judged(basic(sample_case("E")));
+  const auto judgement = judged(basic(sample_json("E")));
   EXPECT_EQ(judgement.depth, DescriptionDepth::kBasic);
   const auto open = found(judgement, CheckResult::kNeedsPerson);
   const auto failed = found(judgement);
@@ -77,14 +77,14 @@ TEST(Depth, AConfirmedElementCountsAsDeclared) {
 
 TEST(Depth, ElementsAreNamedByIdOrIndex) {
   for (const std::string path : {"/docs/D12/signed/officer", "/docs/11/signed/officer"}) {
-    auto declared = basic(sample_case("E"));
+    auto declared = basic(sample_json("E"));
     confirm(declared, path);
     EXPECT_TRUE(is_among(found(declared), "QCL-12-9 D12")) << path;
   }
 }
 
 TEST(Depth, StepFieldsAndTagsCanBeConfirmed) {
-  auto declared = basic(sample_case("A"));
+  auto declared = basic(sample_json("A"));
   const auto before = judged(declared);
   EXPECT_TRUE(is_among(found(before, CheckResult::kNeedsPerson), "QCL-12-2 E03"));
   EXPECT_TRUE(is_among(found(before, CheckResult::kNeedsPerson), "QCL-16-1 V01"));
@@ -102,7 +102,7 @@ TEST(Depth, AConfirmationThatPointsNowhereIsAWarningOfItsOwn) {
   for (const std::string path : {"/docs/D99/fields/reason", "/docs/D12/nothing/reason", "/docs/D12",
                                  "/docs/D12/fields", "/docs/D12/title", "/events/E03/start", "docs",
                                  "/av/V01/tags/0", "/docs/~2/fields/x", ""}) {
-    auto declared = basic(sample_case("A"));
+    auto declared = basic(sample_json("A"));
     confirm(declared, path);
     const auto judgement = judged(declared);
     EXPECT_TRUE(is_among(found(judgement), "CASE-CONFIRMED case")) << path;
@@ -111,7 +111,7 @@ TEST(Depth, AConfirmationThatPointsNowhereIsAWarningOfItsOwn) {
 }
 
 TEST(Depth, AConfirmationByNobodyConfirmsNothing) {
-  auto declared = basic(sample_case("A"));
+  auto declared = basic(sample_json("A"));
   confirm(declared, "/docs/D02/fields/reason", "");
   const auto judgement = judged(declared);
   EXPECT_TRUE(is_among(found(judgement), "CASE-CONFIRMED case"));
@@ -119,14 +119,14 @@ TEST(Depth, AConfirmationByNobodyConfirmsNothing) {
 }
 
 TEST(Depth, AnElementConfirmedTwiceIsOne) {
-  auto declared = basic(sample_case("A"));
+  auto declared = basic(sample_json("A"));
   confirm(declared, "/docs/D02/fields/reason");
   confirm(declared, "/docs/1/fields/reason", "陈样乙");
   EXPECT_EQ(judged(declared).confirmed.elements, 1U);
 }
 
 TEST(Depth, AConditionOnAnUnconfirmedStepFieldIsForAPerson) {
-  auto declared = basic(sample_case("A"));
+  auto declared = basic(sample_json("A"));
   drop(declared, "/events/E12", "mode");
   const auto open = found(declared, CheckResult::kNeedsPerson);
   EXPECT_TRUE(is_among(open, "QCL-23-2 E12")) << "it may be a service by leaving";
@@ -135,7 +135,7 @@ TEST(Depth, AConditionOnAnUnconfirmedStepFieldIsForAPerson) {
 }
 
 TEST(Depth, FullIsTheDefaultAndTakesConfirmationsAsGiven) {
-  auto declared = sample_case("A");
+  auto declared = sample_json("A");
   confirm(declared, "/docs/D02/fields/reason");
   const auto judgement = judged(declared);
   EXPECT_EQ(judgement.depth, DescriptionDepth::kFull);
@@ -144,7 +144,7 @@ TEST(Depth, FullIsTheDefaultAndTakesConfirmationsAsGiven) {
 }
 
 TEST(Depth, ACompletelyConfirmedCaseIsJudgedLikeAFullOne) {
-  auto declared = basic(sample_case("E"));
+  auto declared = basic(sample_json("E"));
   for (const auto& document : declared.find("docs")->items()) {
     const auto root = "/docs/" + document.text_or("id", "");
     for (const std::string role :
@@ -200,7 +200,7 @@ TEST(Depth, ACompletelyConfirmedCaseIsJudgedLikeAFullOne) {
     confirm(declared, "/av/" + recording.text_or("id", "") + "/tags");
   }
   const auto judgement = judged(declared);
-  EXPECT_EQ(found(judgement), found(sample_case("E")));
+  EXPECT_EQ(found(judgement), found(sample_json("E")));
   EXPECT_EQ(found(judgement, CheckResult::kNeedsPerson), std::set<std::string>());
 }
 

@@ -29,7 +29,7 @@ std::vector<DueItem> of_article_30(const std::vector<DueItem>& items) {
 }  // namespace
 
 TEST(DueList, JoinsCasesAndPutsTheOverdueFirst) {
-  rules::CaseDueList list(built_in_law());
+  rules::CaseDueList list(law());
   list.add(open_case("二号", "2026-02-13T09:00", ""));
   list.add(open_case("一号", "2026-02-02T09:00", ""));
   list.add(open_case("三号", "2026-02-02T09:00", "2026-02-03"));
@@ -49,15 +49,15 @@ TEST(DueList, JoinsCasesAndPutsTheOverdueFirst) {
 }
 
 TEST(DueList, IsEmptyForAFinishedCase) {
-  rules::CaseDueList list(built_in_law());
+  rules::CaseDueList list(law());
   for (const std::string name : {"A", "B", "D"}) {
-    list.add(CaseFile::from_value(sample_case(name), name));
+    list.add(CaseFile::from_value(sample_json(name), name));
   }
   EXPECT_TRUE(list.due(kNow).empty());
 }
 
 TEST(DueList, KnowsServiceMeasuresAndDeadlinesInsideOtherOperators) {
-  auto declared = sample_case("A");
+  auto declared = sample_json("A");
   drop(declared, "/events/E05", "lifted_at");
   drop_item(declared, "events", "E19");
   const auto judgement = judged(declared);
@@ -74,7 +74,7 @@ TEST(DueList, KnowsServiceMeasuresAndDeadlinesInsideOtherOperators) {
 }
 
 TEST(DueList, MarksWhatIsProvisional) {
-  rules::CaseDueList list(built_in_law());
+  rules::CaseDueList list(law());
   list.add(open_case("一号", "2098-02-13T09:00", ""));
   const auto items = of_article_30(list.due(kNow));
   ASSERT_EQ(items.size(), 1U);
@@ -83,7 +83,7 @@ TEST(DueList, MarksWhatIsProvisional) {
 }
 
 TEST(DueList, SaysWhatMayNotHappenBefore) {
-  rules::CaseDueList list(built_in_law());
+  rules::CaseDueList list(law());
   list.add(CaseFile::from_json(
       step_case("EV_SERVICE", R"("mode": "刊登公告", "start": "2026-02-13T09:00")"), "case.json"));
   bool is_found = false;
@@ -98,7 +98,7 @@ TEST(DueList, SaysWhatMayNotHappenBefore) {
 }
 
 TEST(DueList, SpeaksEnglish) {
-  rules::CaseDueList list(built_in_law(), Language::kEnglish);
+  rules::CaseDueList list(law(), Language::kEnglish);
   list.add(open_case("一号", "2026-02-13T09:00", ""));
   bool is_found = false;
   for (const auto& item : list.due(kNow)) is_found |= item.article == "Operating Rules Art. 30(1)";

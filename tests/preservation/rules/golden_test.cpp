@@ -34,7 +34,7 @@ TEST_P(GoldenCase, HasExactlyTheExpectedFindings) {
   const auto path =
       std::filesystem::path(ANJUAN_SOURCE_DIR) / "tests/fixtures/judgements/expected_findings.json";
   const auto expected = Json::parse(text_of(path), "expected");
-  const auto judgement = judged(sample_case(GetParam()));
+  const auto judgement = judged(sample_json(GetParam()));
   EXPECT_EQ(with_severity(judgement), expected_in(*expected.find(GetParam())));
   EXPECT_EQ(judgement.count(CheckResult::kFailed), expected.find(GetParam())->items().size());
 }
@@ -55,7 +55,7 @@ TEST(GoldenCases, AgreeWithTheDomainsOwnFiles) {
 
 TEST(GoldenCases, AreDecidedButForNothing) {
   for (const std::string name : {"A", "B", "D", "E"}) {
-    const auto judgement = judged(sample_case(name));
+    const auto judgement = judged(sample_json(name));
     EXPECT_EQ(found(judgement, CheckResult::kNotChecked), std::set<std::string>()) << name;
     EXPECT_EQ(found(judgement, CheckResult::kNeedsPerson), std::set<std::string>()) << name;
   }

@@ -10,25 +10,13 @@
 #include "core/case/case_file.h"
 #include "preservation/rules/judgement.h"
 #include "tests/support/corpora.h"
+#include "tests/support/law.h"
 
 namespace anjuan::test {
 
-/// The law that is compiled in, loaded once.
-inline const rules::LawBook& built_in_law() {
-  static const auto law = rules::LawBook::load();
-  return law;
-}
-
-/// tests/fixtures/cases/NAME.json.
-inline Json sample_case(const std::string& name) {
-  const auto path =
-      std::filesystem::path(ANJUAN_SOURCE_DIR) / "tests/fixtures/cases" / (name + ".json");
-  return Json::parse(text_of(path), name);
-}
-
 inline rules::Judgement judged(const Json& declared, const rules::JudgeOptions& options = {}) {
   const auto file = CaseFile::from_value(declared, "case.json");
-  return rules::judge(file, built_in_law(), options);
+  return rules::judge(file, law(), options);
 }
 
 /// The value at "/docs/D02/fields/reason": an item of a list by its id or index; nullptr if none.

@@ -34,7 +34,7 @@ rules::Judgement judged_with(const Json& declared, const rules::MediaFactsById& 
 }  // namespace
 
 TEST(MediaFacts, WithoutThemEachResultOnARecordingIsDeclared) {
-  const auto judgement = judged(sample_case("E"));
+  const auto judgement = judged(sample_json("E"));
   EXPECT_TRUE(judgement.has_recordings);
   EXPECT_FALSE(judgement.were_recordings_measured);
   for (const auto& one : judgement.results) {
@@ -48,7 +48,7 @@ TEST(MediaFacts, WithoutThemEachResultOnARecordingIsDeclared) {
 }
 
 TEST(MediaFacts, ThatAgreeChangeNothingButTheBasis) {
-  const auto declared = sample_case("E");
+  const auto declared = sample_json("E");
   const auto judgement = judged_with(declared, media_of(declared));
   EXPECT_TRUE(judgement.were_recordings_measured);
   EXPECT_EQ(found(judgement), found(declared));
@@ -56,7 +56,7 @@ TEST(MediaFacts, ThatAgreeChangeNothingButTheBasis) {
 }
 
 TEST(MediaFacts, ThatAreInterruptedFailTheRuleAndContradict) {
-  const auto declared = sample_case("A");
+  const auto declared = sample_json("A");
   auto media = media_of(declared);
   media["V01"].is_continuous = false;
   const auto judgement = judged_with(declared, media);
@@ -69,7 +69,7 @@ TEST(MediaFacts, ThatAreInterruptedFailTheRuleAndContradict) {
 }
 
 TEST(MediaFacts, OverrideDurationAndFileTime) {
-  const auto declared = sample_case("A");
+  const auto declared = sample_json("A");
   auto media = media_of(declared);
   media["V06"].duration_s = 3600.0;
   media["V02"].file_time = parse_instant("2025-06-17T09:40");
@@ -80,7 +80,7 @@ TEST(MediaFacts, OverrideDurationAndFileTime) {
 }
 
 TEST(MediaFacts, ADifferenceOfTwoSecondsIsNone) {
-  const auto declared = sample_case("A");
+  const auto declared = sample_json("A");
   auto media = media_of(declared);
   *media["V01"].duration_s += 2;
   *media["V01"].file_time += std::chrono::seconds(2);
@@ -90,7 +90,7 @@ TEST(MediaFacts, ADifferenceOfTwoSecondsIsNone) {
 }
 
 TEST(MediaFacts, WhatIsNotDeclaredIsNotContradicted) {
-  auto declared = sample_case("A");
+  auto declared = sample_json("A");
   const auto media = media_of(declared);
   for (const std::string key : {"continuous", "duration_s", "file_time"}) {
     drop(declared, "/av/V01", key);
@@ -99,7 +99,7 @@ TEST(MediaFacts, WhatIsNotDeclaredIsNotContradicted) {
 }
 
 TEST(MediaFacts, OfSomeRecordingsLeaveTheOthersDeclared) {
-  const auto declared = sample_case("E");
+  const auto declared = sample_json("E");
   rules::MediaFactsById media{{"V01", media_of(declared)["V01"]}};
   const auto judgement = judged_with(declared, media);
   EXPECT_FALSE(judgement.were_recordings_measured);

@@ -44,7 +44,7 @@ void run(const Json& declared, const std::vector<Mutation>& mutations, Tally& ta
       continue;
     }
     rules::Judgement judgement;
-    ASSERT_NO_THROW(judgement = rules::judge(*file, built_in_law()));
+    ASSERT_NO_THROW(judgement = rules::judge(*file, law()));
     ++tally.judged;
     std::set<std::string> fired;
     for (const auto& one : judgement.results) {
@@ -74,13 +74,13 @@ std::vector<Mutation> chosen(std::vector<Mutation> all, std::size_t count) {
 TEST(Mutation, NeverBreaksTheJudgeAndFiresEveryRule) {
   Tally tally;
   for (const std::string name : {"A", "B", "D"}) {
-    const auto declared = sample_case(name);
+    const auto declared = sample_json(name);
     run(declared, chosen(mutations_of(declared), kMutationsOfCase), tally);
     run(declared, additions(), tally);
   }
   std::cout << tally.judged << " mutations judged, " << tally.refused << " refused, "
             << tally.silent << " fired nothing\n";
-  for (const auto& rule : built_in_law().rules->rules()) {
+  for (const auto& rule : law().rules->rules()) {
     if (rule.weight == rules::Weight::kControl) continue;
     const auto fired = tally.fired.find(rule.id);
     const auto count = fired == tally.fired.end() ? 0 : fired->second;
@@ -98,7 +98,7 @@ TEST(Mutation, NeverBreaksTheJudgeAndFiresEveryRule) {
 
 TEST(Mutation, AnUnknownKeyChangesNothing) {
   for (const std::string name : {"A", "E", "D"}) {
-    auto declared = sample_case(name);
+    auto declared = sample_json(name);
     const auto before = judged(declared);
     declared.set("irrelevant", Json::string("x"));
     at(declared, "/docs/0")->set("irrelevant", Json::integer(1));
@@ -110,7 +110,7 @@ TEST(Mutation, AnUnknownKeyChangesNothing) {
 }
 
 TEST(Mutation, TheOrderOfResultsIsTheSameEveryTime) {
-  const auto declared = sample_case("E");
+  const auto declared = sample_json("E");
   EXPECT_EQ(judged(declared).findings(), judged(declared).findings());
 }
 
@@ -131,9 +131,9 @@ TEST(Mutation, ResultsBeyondTheLimitAreCountedAndSaidToBeSo) {
 }
 
 TEST(Mutation, EveryRuleThatIsNoControlIsCounted) {
-  const auto judgement = judged(sample_case("B"));
+  const auto judgement = judged(sample_json("B"));
   std::size_t rules = 0;
-  for (const auto& rule : built_in_law().rules->rules()) {
+  for (const auto& rule : law().rules->rules()) {
     const bool is_counted = judgement.counts.count(rule.id) == 1;
     EXPECT_EQ(is_counted, rule.weight != rules::Weight::kControl) << rule.id;
     rules += is_counted ? 1U : 0U;

@@ -18,9 +18,9 @@ inline rules::Judgement ask_all(const std::string& trigger, const std::string& r
    "review_points": 1, "trigger": {}, "require": {}, "message_zh": "测试。",
    "message_en": "Test.", "source_text": "测试"}}]}})",
       trigger, require);
-  rules::LawBook law = built_in_law();
-  law.rules = rules::RuleSet::from_files({{"test.json", file}});
-  return rules::judge(CaseFile::from_json(declared, "case.json"), law, options);
+  rules::LawBook one = law();
+  one.rules = rules::RuleSet::from_files({{"test.json", file}});
+  return rules::judge(CaseFile::from_json(declared, "case.json"), one, options);
 }
 
 /// "passed", "failed", ...: the result that there is; the worst where there are several.

@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "core/durable.h"
 #include "core/error.h"
 #include "preservation/rules/review_xml.h"
 #include "tests/support/corpora.h"
 #include "tests/support/judgements.h"
 #include "tests/support/law.h"
+#include "tests/support/temporary_folder.h"
 
 namespace anjuan::rules {
 namespace {
@@ -146,6 +148,16 @@ TEST(ReviewTable, IsRefusedWithLineAndReason) {
     bad.replace(bad.find(from), from.size(), to);
     EXPECT_NE(refusal(head + bad + tail), "accepted") << bad;
   }
+}
+
+TEST(ReviewTable, OfAHomeStandsInPlaceOfTheOneCompiledIn) {
+  const test::TemporaryFolder data;
+  EXPECT_EQ(ReviewTable::load(data.path()).items().size(), 25U);
+  create_durably(data / "review.json",
+                 R"({"version":"本局 2026","items":[{"id":"A","part":"form","zh-CN":"甲","en":"a",
+                     "points":2,"rules":[]}],"grades":[{"from":0,"zh-CN":"合格","en":"ok"}]})");
+  EXPECT_EQ(ReviewTable::load(data.path()).version(), "本局 2026");
+  EXPECT_EQ(ReviewTable::load(data.path()).items().size(), 1U);
 }
 
 TEST(Review, DeductsEachFailedResultDownToZero) {

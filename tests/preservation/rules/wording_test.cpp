@@ -34,7 +34,7 @@ TEST(Wording, SetsChinesePunctuationBesideChinese) {
 
 TEST(Wording, HasANameForEveryKeyThatARuleNames) {
   const auto words = Json::parse(embedded("rule_words.json"), "rule_words.json");
-  for (const auto& rule : built_in_law().rules->rules()) {
+  for (const auto& rule : law().rules->rules()) {
     std::vector<const rules::Requirement*> open{&rule.require};
     while (!open.empty()) {
       const auto* one = open.back();
@@ -56,7 +56,7 @@ TEST(Wording, HasANameForEveryKeyThatARuleNames) {
 }
 
 TEST(Message, NamesObjectFactRuleArticleAndNextStep) {
-  const auto judgement = judged(sample_case("E"));
+  const auto judgement = judged(sample_json("E"));
   EXPECT_EQ(message_of(judgement, "QCL-31-1 V02"),
             "音像 V02（照相，2025-06-17 09:30）：证明对象未填写。"
             "音像记录缺少制作方法、制作时间、制作人或证明对象。依据：操作细则第三十一条“应当同时以"
@@ -75,7 +75,7 @@ TEST(Message, IsWholeInBothLanguages) {
   for (const auto language : {Language::kChinese, Language::kEnglish}) {
     rules::JudgeOptions options;
     options.language = language;
-    for (const auto& one : judged(sample_case("E"), options).results) {
+    for (const auto& one : judged(sample_json("E"), options).results) {
       EXPECT_EQ(one.message.find('{'), std::string::npos) << one.message;
       EXPECT_EQ(one.message.find("。。"), std::string::npos) << one.message;
       EXPECT_EQ(one.message.find(".."), std::string::npos) << one.message;
