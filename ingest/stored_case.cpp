@@ -4,13 +4,16 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/mets_reader.h"
 #include "packager/ocfl_inventory.h"
+#include "packager/package_layout.h"
 
 namespace anjuan::ingest {
 
 namespace {
 
 constexpr std::string_view kOriginals = "representations/original/data/";
+constexpr const char* kMets = "METS.xml";
 constexpr const char* kHistory = "metadata/other/submissions.xml";
 
 std::string some_names(const std::vector<std::string>& names) {
@@ -37,6 +40,10 @@ std::optional<StoredCase> StoredCase::find(const preservation::Store& store,
   }
   for (const auto& [path, digest] : object->inventory.manifest) found.contents_[digest] = path;
   found.history_ = read_submission_history(found.read(kHistory), id.objid() + "/" + kHistory);
+  const auto mets = found.object() / found.contents_.at(found.state_.at(kMets));
+  const auto root = packager::read_mets(
+      mets, kMets, [](const packager::MetsGroup&, const packager::MetsFile&) {});
+  found.verdict_ = packager::verdict_word(root.status);
   return found;
 }
 

@@ -52,7 +52,7 @@ class StoredCase {
   packager::PackageId id_;
   std::string key_;  ///< of the object in the primary
   int version_ = 0;
-  std::string verdict_ = "unchecked";
+  std::string verdict_;
   std::vector<AcceptedSubmission> history_;
   std::map<std::string, std::string> state_;     ///< path in the AIP folder -> sha512
   std::map<std::string, std::string> contents_;  ///< sha512 -> content path

@@ -162,6 +162,20 @@ TEST_F(Check, IngestWithAStatementStoresADefectiveVolumeWithAllThatWasFound) {
   EXPECT_NE(list.out.find("\"verdict\":\"defective\""), std::string::npos) << list.out;
 }
 
+TEST_F(Check, AVerdictOutlivesAnEditedDescriptionAndASecondIngest) {
+  const auto statement = put_statement("F");
+  const std::vector<std::string> arguments = {"ingest", (folder_ / "F").string(), "--defects",
+                                              statement.string(), "--json"};
+  const auto first = anjuan(arguments);
+  ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
+  const std::string id = lines_of(first.out).back().text_or("package", "");
+  EXPECT_EQ(lines_of(anjuan(arguments).out).back().text_or("verdict", ""), "defective");
+  const auto edited = anjuan({"describe", id, "--set", "title=更正后的题名", "--reason", "更正"});
+  ASSERT_EQ(edited.exit_code, 0) << edited.out << edited.err;
+  const auto list = anjuan({"list", "--json"});
+  EXPECT_NE(list.out.find("\"verdict\":\"defective\""), std::string::npos) << list.out;
+}
+
 TEST_F(Check, AnAlteredScanCoversNothing) {
   const auto statement = put_statement("F");
   put_file(folder_ / "scan.pdf", "another");
