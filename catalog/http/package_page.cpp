@@ -46,12 +46,12 @@ void write_tabs(Page& page, const PackageView& view) {
   const PackageDetail& detail = view.detail;
   const HtmlScope tabs(page.html(), "nav",
                        {{"class", "tabs"}, {"aria-label", page.say("catalog.parts")}});
-  write_tab(page, "documents", "catalog.part_documents", size_of(detail.documents.size()));
-  write_tab(page, "recordings", "catalog.part_recordings", size_of(detail.recordings.size()));
-  write_tab(page, "index", "catalog.part_index", size_of(detail.index_items.size()));
   if (view.checks) {
     write_tab(page, "checks", "catalog.part_checks", size_of(view.checks->results.size()));
   }
+  write_tab(page, "documents", "catalog.part_documents", size_of(detail.documents.size()));
+  write_tab(page, "recordings", "catalog.part_recordings", size_of(detail.recordings.size()));
+  write_tab(page, "index", "catalog.part_index", size_of(detail.index_items.size()));
   write_tab(page, "structure", "catalog.part_structure", detail.package.files);
   write_tab(page, "events", "catalog.part_events", size_of(detail.events.size()));
   write_tab(page, "proof", "catalog.part_proof", 0);
@@ -138,10 +138,10 @@ std::string package_page(const Visit& visit, const PackageView& view) {
     const HtmlScope columns(page.html(), "div", {{"class", "columns"}});
     write_side(page, detail);
     const HtmlScope content(page.html(), "div", {{"class", "parts"}});
+    write_checks(page, view);
     write_documents(page, detail);
     write_recordings(page, detail);
     write_index(page, detail);
-    write_checks(page, view);
     write_structure(page, view);
     write_events(page, detail);
     write_proof(page, view);

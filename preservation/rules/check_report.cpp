@@ -56,7 +56,7 @@ void write_law(ReportWriter& xml, const Judgement& judgement, const LawBook& law
     xml.attribute("digest", calendar.digest);
     xml.end();
   }
-  for (const auto& record : judgement.rules->weakened()) {
+  for (const auto& record : judgement.weakened) {
     xml.start("weakened");
     xml.attribute("rule", record.rule);
     xml.attribute("by", record.by);
@@ -119,9 +119,9 @@ std::vector<std::string> report_notes(const Judgement& judgement, const Coverage
                            {{"confirmed", std::to_string(judgement.confirmed.elements)}}));
   }
   if (coverage.has_statement) notes.push_back(say_in(language, "checks.signature_unchecked"));
-  if (!judgement.rules->weakened().empty()) {
+  if (!judgement.weakened.empty()) {
     notes.push_back(say_in(language, "checks.weakened",
-                           {{"count", std::to_string(judgement.rules->weakened().size())}}));
+                           {{"count", std::to_string(judgement.weakened.size())}}));
   }
   return notes;
 }

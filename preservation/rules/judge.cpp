@@ -49,6 +49,7 @@ class Judge {
   Judge(const CaseFile& declared, const LawBook& law, const JudgeOptions& options)
       : law_(law), facts_(declared, options.media), words_(options.language) {
     made_.rules = law.rules;
+    made_.weakened = law.weakened();
     made_.depth = declared.depth();
     made_.confirmed = facts_.confirmed().counted();
     const auto& recordings = facts_.items(Subject::kRecording);

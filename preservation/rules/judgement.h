@@ -88,6 +88,8 @@ struct Confirmations {
 
 struct Judgement {
   std::shared_ptr<const RuleSet> rules;
+  /// What the legal section let the bureau weaken, of rules and of the retention schedule.
+  std::vector<WeakeningRecord> weakened;
   std::vector<RuleResult> results;  ///< in the order of the rules, then of the case
   std::map<std::string, RuleCounts, std::less<>> counts;  ///< every rule that is no control
   std::vector<Deadline> deadlines;                        ///< open ones, earliest first

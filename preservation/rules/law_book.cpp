@@ -4,6 +4,13 @@
 
 namespace anjuan::rules {
 
+std::vector<WeakeningRecord> LawBook::weakened() const {
+  std::vector<WeakeningRecord> all = rules->weakened();
+  const auto& lines = retention.weakened();
+  all.insert(all.end(), lines.begin(), lines.end());
+  return all;
+}
+
 LawBook LawBook::load(const std::optional<std::filesystem::path>& data) {
   const auto folder = [&](const char* name) {
     return data ? std::optional(*data / name) : std::nullopt;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/working_days.h"
 #include "preservation/rules/retention.h"
@@ -17,6 +18,9 @@ struct LawBook {
   RetentionSchedule retention;
   WorkCalendar calendar;
   ReviewTable review;
+
+  /// Of the rules and of the retention schedule.
+  std::vector<WeakeningRecord> weakened() const;
 
   /// `data` is a home's data/ folder: rules/, retention/ and calendar/ in it come on top of what is
   /// compiled in. Throws Error(kInvalid) with file, line and reason.

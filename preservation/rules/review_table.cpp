@@ -1,4 +1,4 @@
-// ReviewTable and what a person may enter, of preservation/rules/review.h.
+// What a review table may hold, and how its words are shown.
 
 #include "preservation/rules/review_table.h"
 
@@ -6,11 +6,9 @@
 
 #include "core/durable.h"
 #include "core/embedded.h"
-#include "core/error.h"
 #include "core/json.h"
 #include "core/messages.h"
-#include "core/text.h"
-#include "preservation/rules/review.h"
+#include "preservation/rules/data_reader.h"
 
 namespace anjuan::rules {
 
@@ -19,128 +17,78 @@ namespace {
 constexpr std::string_view kTableFile = "rules/review.json";
 constexpr std::int64_t kPointsMax = 1000;
 
-/// Refuses the whole file: file, line, reason.
-[[noreturn]] void refuse(const std::string& subject, const Json& at, std::string_view reason_id,
-                         const std::string& detail = {}) {
-  throw Error(ErrorCode::kInvalid, subject,
-              say("review.table_refused", {{"subject", subject},
-                                           {"line", std::to_string(at.place().line)},
-                                           {"reason", say(reason_id, {{"detail", detail}})}}));
+Tenths points_in(const DataReader& reader, const Json& object, std::string_view key,
+                 std::int64_t least) {
+  return reader.integer(object, key, least, kPointsMax) * 10;
 }
 
-const std::string& text_in(const Json& object, std::string_view key, const std::string& subject) {
-  const Json* value = object.find(key);
-  if (value == nullptr || !value->is_string() || value->as_string().empty()) {
-    refuse(subject, object, "review.table_text", std::string(key));
-  }
-  return value->as_string();
+ReviewPart part_in(const DataReader& reader, const Json& object) {
+  const std::string word = reader.word(object, "part", {"veto", "form", "content"});
+  if (word == "veto") return ReviewPart::kVeto;
+  return word == "form" ? ReviewPart::kForm : ReviewPart::kContent;
 }
 
-const std::vector<Json>& list_in(const Json& object, std::string_view key,
-                                 const std::string& subject) {
-  const Json* value = object.find(key);
-  if (value == nullptr || !value->is_array()) {
-    refuse(subject, object, "review.table_list", std::string(key));
-  }
-  return value->items();
+std::vector<std::string> rules_in(const DataReader& reader, const Json& object) {
+  const Json& list = reader.need(object, "rules", Json::Type::kArray);
+  if (list.items().empty()) return {};  // an item that only a person can judge
+  return reader.texts(list, "rules");
 }
 
-Tenths points_in(const Json& object, std::string_view key, std::int64_t least,
-                 const std::string& subject) {
-  const Json* value = object.find(key);
-  if (value == nullptr || !value->is(Json::Type::kInteger)) {
-    refuse(subject, object, "review.table_points", std::string(key));
-  }
-  const std::int64_t points = value->as_integer();
-  if (points < least || points > kPointsMax) {
-    refuse(subject, *value, "review.table_points", std::string(key));
-  }
-  return points * 10;
-}
-
-ReviewPart part_in(const Json& object, const std::string& subject) {
-  const auto& word = text_in(object, "part", subject);
-  for (const auto part : {ReviewPart::kVeto, ReviewPart::kForm, ReviewPart::kContent}) {
-    if (word == part_word(part)) return part;
-  }
-  refuse(subject, object, "review.table_part", word);
-}
-
-ReviewItem item_in(const Json& object, const std::string& subject) {
-  if (!object.is_object()) refuse(subject, object, "review.table_item");
+ReviewItem item_in(const DataReader& reader, const Json& object) {
+  reader.check_keys(object, {"id", "part", "zh-CN", "en", "points", "rules", "note"});
   ReviewItem item;
-  item.id = text_in(object, "id", subject);
-  item.part = part_in(object, subject);
-  item.title_zh = text_in(object, "zh-CN", subject);
-  item.title_en = text_in(object, "en", subject);
-  if (item.part != ReviewPart::kVeto) item.points = points_in(object, "points", 1, subject);
-  for (const auto& rule : list_in(object, "rules", subject)) {
-    if (!rule.is_string()) refuse(subject, rule, "review.table_text", "rules");
-    item.rules.push_back(rule.as_string());
-  }
+  item.id = reader.text(object, "id");
+  item.part = part_in(reader, object);
+  item.title_zh = reader.text(object, "zh-CN");
+  item.title_en = reader.text(object, "en");
+  if (item.part != ReviewPart::kVeto) item.points = points_in(reader, object, "points", 1);
+  item.rules = rules_in(reader, object);
   return item;
 }
 
-std::vector<ReviewItem> items_in(const Json& table, const std::string& subject) {
-  std::vector<ReviewItem> items;
-  std::set<std::string> ids;
-  std::set<std::string> scored;
-  for (const auto& object : list_in(table, "items", subject)) {
-    items.push_back(item_in(object, subject));
-    const auto& item = items.back();
-    if (!ids.insert(item.id).second) refuse(subject, object, "review.table_twice", item.id);
-    if (item.part == ReviewPart::kVeto) continue;
-    for (const auto& rule : item.rules) {
-      if (!scored.insert(rule).second) refuse(subject, object, "review.table_two_items", rule);
-    }
+/// The items of a list that is not empty.
+const std::vector<Json>& list_in(const DataReader& reader, const Json& table,
+                                 std::string_view key) {
+  const Json& list = reader.need(table, key, Json::Type::kArray);
+  const auto& items = reader.items(list, key);
+  if (items.empty()) {
+    reader.refuse(list.place(), say("review.table_empty", {{"key", std::string(key)}}));
   }
-  if (items.empty()) refuse(subject, table, "review.table_list", "items");
   return items;
 }
 
-std::vector<ReviewGrade> grades_in(const Json& table, const std::string& subject) {
+std::vector<ReviewItem> items_in(const DataReader& reader, const Json& table) {
+  std::vector<ReviewItem> items;
+  std::set<std::string> ids;
+  std::set<std::string> scored;
+  for (const Json& object : list_in(reader, table, "items")) {
+    items.push_back(item_in(reader, object));
+    const ReviewItem& item = items.back();
+    if (!ids.insert(item.id).second) {
+      reader.refuse(object.place(), say("review.table_twice", {{"item", item.id}}));
+    }
+    if (item.part == ReviewPart::kVeto) continue;
+    for (const std::string& rule : item.rules) {
+      if (scored.insert(rule).second) continue;
+      reader.refuse(object.place(), say("review.table_two_items", {{"rule", rule}}));
+    }
+  }
+  return items;
+}
+
+std::vector<ReviewGrade> grades_in(const DataReader& reader, const Json& table) {
   std::vector<ReviewGrade> grades;
-  for (const auto& object : list_in(table, "grades", subject)) {
-    if (!object.is_object()) refuse(subject, object, "review.table_item");
-    const ReviewGrade grade{points_in(object, "from", 0, subject),
-                            text_in(object, "zh-CN", subject), text_in(object, "en", subject)};
+  for (const Json& object : list_in(reader, table, "grades")) {
+    reader.check_keys(object, {"from", "zh-CN", "en"});
+    const ReviewGrade grade{points_in(reader, object, "from", 0), reader.text(object, "zh-CN"),
+                            reader.text(object, "en")};
     if (!grades.empty() && grade.from >= grades.back().from) {
-      refuse(subject, object, "review.table_grades");
+      reader.refuse(object.place(), say("review.table_grades"));
     }
     grades.push_back(grade);
   }
-  if (grades.empty() || grades.back().from != 0) refuse(subject, table, "review.table_grades");
+  if (grades.back().from != 0) reader.refuse(table.place(), say("review.table_grades"));
   return grades;
-}
-
-[[noreturn]] void refuse_entry(const ReviewEntry& entry, std::string_view message_id,
-                               const std::string& detail = {}) {
-  throw Error(ErrorCode::kInvalid, entry.item,
-              say(message_id, {{"item", entry.item}, {"detail", detail}}));
-}
-
-bool is_date(const std::string& text) {
-  try {
-    parse_instant(text);
-    return true;
-  } catch (const Error&) {
-    return false;  // a text, not a time: the caller says so
-  }
-}
-
-void check_entry(const ReviewEntry& entry, const ReviewTable& table) {
-  const ReviewItem* item = table.find(entry.item);
-  if (item == nullptr) refuse_entry(entry, "review.entry_unknown_item");
-  if (entry.by.empty()) refuse_entry(entry, "review.entry_no_name");
-  if (!is_date(entry.at)) refuse_entry(entry, "review.entry_no_date", entry.at);
-  if (item->part == ReviewPart::kVeto) {
-    if (!entry.is_met || entry.deduction) refuse_entry(entry, "review.entry_basic");
-    return;
-  }
-  if (!entry.deduction || entry.is_met) refuse_entry(entry, "review.entry_scored");
-  if (*entry.deduction < 0 || *entry.deduction > item->points) {
-    refuse_entry(entry, "review.entry_points", points_text(item->points));
-  }
 }
 
 std::string in_language(const std::string& chinese, const std::string& english) {
@@ -168,18 +116,6 @@ std::string_view part_word(ReviewPart part) {
   return "content";
 }
 
-std::string_view review_state_word(ReviewState state) {
-  switch (state) {
-    case ReviewState::kJudged:
-      return "judged";
-    case ReviewState::kOpen:
-      return "open";
-    case ReviewState::kNotApplicable:
-      break;
-  }
-  return "not_applicable";
-}
-
 std::string ReviewItem::title() const { return in_language(title_zh, title_en); }
 
 std::string ReviewGrade::name() const { return in_language(name_zh, name_en); }
@@ -188,17 +124,19 @@ ReviewTable ReviewTable::load(const std::optional<std::filesystem::path>& data) 
   const auto own = data ? *data / "review.json" : std::filesystem::path();
   std::error_code ignored;
   if (data && std::filesystem::exists(own, ignored))
-    return parse(read_file(own), "data/review.json");
+    return parse(read_file(own, kDataBytesMax + 1), "data/review.json");
   return parse(embedded(kTableFile), std::string(kTableFile));
 }
 
 ReviewTable ReviewTable::parse(std::string_view text, const std::string& subject) {
-  const Json json = Json::parse(text, subject);
-  if (!json.is_object()) refuse(subject, json, "review.table_item");
+  const DataReader reader(subject);
+  const Json json = reader.parse(text);
+  reader.check_keys(
+      json, {"schema", "version", "zh-CN", "en", "source", "basic", "note", "items", "grades"});
   ReviewTable table;
-  table.version_ = text_in(json, "version", subject);
-  table.items_ = items_in(json, subject);
-  table.grades_ = grades_in(json, subject);
+  table.version_ = reader.text(json, "version");
+  table.items_ = items_in(reader, json);
+  table.grades_ = grades_in(reader, json);
   return table;
 }
 
@@ -221,14 +159,6 @@ const ReviewGrade& ReviewTable::grade_of(Tenths score) const {
     if (score >= grade.from) return grade;
   }
   return grades_.back();
-}
-
-void check_person_review(const PersonReview& person, const ReviewTable& table) {
-  std::set<std::string> seen;
-  for (const auto& entry : person.entries) {
-    check_entry(entry, table);
-    if (!seen.insert(entry.item).second) refuse_entry(entry, "review.entry_twice");
-  }
 }
 
 }  // namespace anjuan::rules

@@ -210,6 +210,33 @@ TEST_F(Check, AMarkOfSecrecyStopsACaseAndSaysWhereItsBytesLie) {
   EXPECT_TRUE(told);
 }
 
+TEST_F(Check, ListsWhatIsDueAndANewCalendarMakesItCertain) {
+  Json open_case = sample_json("A");
+  open_case.set("filed_at", Json::string("2026-12-01"));
+  open_case.set("decided_at", Json::string("2026-12-28"));
+  open_case.set("published_at", Json::null());
+  put_file(folder_ / "A" / "case.json", open_case.dump_pretty());
+  const std::vector<std::string> due = {"check", (folder_ / "A").string(), "--due", "--json"};
+  const auto before = lines_of(anjuan(due).out);
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_EQ(before[0].text_or("due", ""), "2027-01-06");
+  EXPECT_EQ(before[0].text_or("object", ""), "case");
+  EXPECT_EQ(before[0].find("days_left")->as_integer(), 44);
+  EXPECT_TRUE(before[0].find("provisional")->as_boolean());
+  ASSERT_EQ(anjuan({"ingest", (folder_ / "A").string()}).exit_code, 0);
+  put_file(folder_ / "2027.json", R"({"schema": "urn:anjuan:calendar:1", "year": 2027,
+    "title": "国务院办公厅关于2027年部分节假日安排的通知", "source_url": "https://www.gov.cn/",
+    "off": ["2027-01-01", "2027-01-04"], "work": [], "statutory": ["2027-01-01"],
+    "names": {"2027-01-01": "元旦", "2027-01-04": "元旦"}})");
+  const auto imported = anjuan({"calendar", "import", (folder_ / "2027.json").string(), "--json"});
+  ASSERT_EQ(imported.exit_code, 0) << imported.out << imported.err;
+  EXPECT_EQ(lines_of(imported.out).back().find("recomputed")->as_integer(), 1);
+  const auto after = lines_of(anjuan(due).out);
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].text_or("due", ""), "2027-01-07");
+  EXPECT_FALSE(after[0].find("provisional")->as_boolean());
+}
+
 TEST_F(Check, ARuleOfTheBureauIsInForceAtOnce) {
   put_file(home_ / "data" / "rules" / "own.json", R"({
     "schema": "urn:anjuan:rules:1", "layer": "bureau", "version": "2026-01", "title": "本局补充规定",
@@ -221,6 +248,21 @@ TEST_F(Check, ARuleOfTheBureauIsInForceAtOnce) {
   const auto result = anjuan({"check", (folder_ / "A").string(), "--json"});
   EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
   EXPECT_EQ(failed_in(lines_of(result.out)), std::multiset<std::string>{"BJ-1 case"});
+}
+
+TEST_F(Check, AWeakenedRuleIsShownInEveryReport) {
+  put_file(home_ / "data" / "rules" / "own.json", R"({
+    "schema": "urn:anjuan:rules:1", "layer": "bureau", "version": "2026-01", "title": "本局补充规定",
+    "weakened": [{"rule": "QCL-16-1", "change": "removed", "reason": "试行期间暂不要求",
+      "by": "马样未（法制股）", "at": "2026-03-01", "document": "样法〔2026〕1号"}],
+    "rules": []})");
+  const auto told = anjuan({"ingest", (folder_ / "A").string()});
+  ASSERT_EQ(told.exit_code, 0) << told.out << told.err;
+  EXPECT_NE(told.out.find("放宽或停用了 1 条规则"), std::string::npos) << told.out;
+  const auto report = rules::read_check_report(in_storage("metadata/other/checks.xml"));
+  ASSERT_EQ(report.weakened.size(), 1U);
+  EXPECT_EQ(report.weakened[0].rule, "QCL-16-1");
+  EXPECT_EQ(report.weakened[0].document, "样法〔2026〕1号");
 }
 
 TEST_F(Check, ABadRuleFileIsRefusedWithFileAndLine) {
