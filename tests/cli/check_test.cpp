@@ -233,7 +233,7 @@ TEST_F(Check, ListsWhatIsDueAndANewCalendarMakesItCertain) {
   EXPECT_EQ(lines_of(imported.out).back().find("recomputed")->as_integer(), 1);
   const auto after = lines_of(anjuan(due).out);
   ASSERT_EQ(after.size(), 1U);
-  EXPECT_EQ(after[0].text_or("due", ""), "2027-01-07");
+  EXPECT_EQ(after[0].text_or("due", ""), "2027-01-08");
   EXPECT_FALSE(after[0].find("provisional")->as_boolean());
 }
 
