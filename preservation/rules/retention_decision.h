@@ -41,6 +41,7 @@ struct RetentionDecision {
   bool is_permanent() const { return years == kPermanent; }
 
   std::string code() const;  ///< "Y", "D30" (DA/T 22), "" where nothing is decided
+
   /// The last day is over and nothing holds it: due for appraisal (鉴定), which people decide.
   /// Nothing is ever destroyed by the program itself (QCL-33-3).
   bool is_due(Day today) const { return expires && today > *expires && holds.empty(); }
