@@ -69,6 +69,10 @@ struct XmlElement {
   const XmlElement* child(std::string_view local_name) const;
   /// Value of the attribute without namespace, or nullptr.
   const std::string* attribute(std::string_view local_name) const;
+  /// The same, "" where there is none.
+  std::string value_of(std::string_view local_name) const;
+  /// Text of the first child of that name, "" where there is none.
+  std::string text_of(std::string_view local_name) const;
 };
 
 XmlElement read_xml_tree(std::string_view text, const std::string& subject,

@@ -50,6 +50,16 @@ const std::string* XmlElement::attribute(std::string_view local_name) const {
   return nullptr;
 }
 
+std::string XmlElement::value_of(std::string_view local_name) const {
+  const std::string* value = attribute(local_name);
+  return value != nullptr ? *value : "";
+}
+
+std::string XmlElement::text_of(std::string_view local_name) const {
+  const XmlElement* found = child(local_name);
+  return found != nullptr ? found->text : "";
+}
+
 XmlElement read_xml_tree(std::string_view text, const std::string& subject,
                          const XmlSchemaSet* schemas, Findings* findings) {
   TreeBuilder builder;

@@ -12,19 +12,14 @@ namespace {
 
 constexpr std::string_view kNamespace = "urn:anjuan:submissions:1";
 
-std::string attribute(const XmlElement& element, std::string_view name) {
-  const std::string* value = element.attribute(name);
-  return value != nullptr ? *value : "";
-}
-
 AcceptedSubmission from_element(const XmlElement& element) {
   AcceptedSubmission submission;
-  submission.file_set_digest = attribute(element, "fileSetDigest");
-  submission.files = std::stoull(attribute(element, "files"));
-  submission.kind = attribute(element, "kind");
-  submission.accepted = parse_instant(attribute(element, "accepted"));
-  submission.accepted_by = attribute(element, "acceptedBy");
-  submission.version = std::stoi(attribute(element, "version"));
+  submission.file_set_digest = element.value_of("fileSetDigest");
+  submission.files = std::stoull(element.value_of("files"));
+  submission.kind = element.value_of("kind");
+  submission.accepted = parse_instant(element.value_of("accepted"));
+  submission.accepted_by = element.value_of("acceptedBy");
+  submission.version = std::stoi(element.value_of("version"));
   if (const XmlElement* reason = element.child("reason")) submission.reason = reason->text;
   return submission;
 }

@@ -190,13 +190,23 @@ FormPage cover_page(const FormInput& input, const VolumeView& view) {
   return page;
 }
 
-FormPage contents_page(const FormInput& input, const VolumeView& view) {
+namespace {
+
+/// Lists and end notes carry no page number of the volume (GB/T 9705).
+FormPage unnumbered_page(std::string title, const FormInput& input, const VolumeView& view) {
   FormPage page;
-  page.title = say("forms.contents");
+  page.title = std::move(title);
   page.number = code_line(input);
   page.foot = PageFoot::kNone;
   page.printed = input.printed;
   if (!volume_words(view).empty()) page.heading = volume_words(view);
+  return page;
+}
+
+}  // namespace
+
+FormPage contents_page(const FormInput& input, const VolumeView& view) {
+  FormPage page = unnumbered_page(say("forms.contents"), input, view);
   Table table;
   table.caption = page.title;
   table.widths = {9, 19, 18, 26, 12, 8, 8};
@@ -218,12 +228,7 @@ FormPage contents_page(const FormInput& input, const VolumeView& view) {
 }
 
 FormPage end_note_page(const FormInput& input, const VolumeView& view) {
-  FormPage page;
-  page.title = say("forms.end_note");
-  page.number = code_line(input);
-  page.foot = PageFoot::kNone;
-  page.printed = input.printed;
-  if (!volume_words(view).empty()) page.heading = volume_words(view);
+  FormPage page = unnumbered_page(say("forms.end_note"), input, view);
   Table table;
   table.caption = page.title;
   table.widths = {18, 82};

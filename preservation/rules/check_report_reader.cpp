@@ -7,34 +7,23 @@ namespace anjuan::rules {
 
 namespace {
 
-std::string attribute(const XmlElement& element, std::string_view name) {
-  const std::string* value = element.attribute(name);
-  return value != nullptr ? *value : "";
-}
-
-std::string child_text(const XmlElement& element, std::string_view name) {
-  const XmlElement* child = element.child(name);
-  return child != nullptr ? child->text : "";
-}
-
 ReportedResult result_of(const XmlElement& element) {
   ReportedResult result;
-  result.rule = attribute(element, "rule");
-  result.article = attribute(element, "article");
-  result.severity = attribute(element, "severity");
-  result.object = attribute(element, "object");
-  result.object_name = attribute(element, "objectName");
-  result.result = attribute(element, "result");
-  result.basis_of_fact = attribute(element, "basisOfFact");
-  result.is_stated = attribute(element, "stated") == "true";
-  result.message = child_text(element, "message");
+  result.rule = element.value_of("rule");
+  result.article = element.value_of("article");
+  result.severity = element.value_of("severity");
+  result.object = element.value_of("object");
+  result.object_name = element.value_of("objectName");
+  result.result = element.value_of("result");
+  result.basis_of_fact = element.value_of("basisOfFact");
+  result.is_stated = element.value_of("stated") == "true";
+  result.message = element.text_of("message");
   return result;
 }
 
 WeakeningRecord weakening_of(const XmlElement& element) {
-  return {attribute(element, "rule"),    child_text(element, "change"),
-          child_text(element, "reason"), attribute(element, "by"),
-          attribute(element, "at"),      attribute(element, "document")};
+  return {element.value_of("rule"), element.text_of("change"), element.text_of("reason"),
+          element.value_of("by"),   element.value_of("at"),    element.value_of("document")};
 }
 
 }  // namespace
@@ -49,12 +38,12 @@ CheckReport read_check_report(std::string_view xml, const std::string& subject) 
         say("checks.bad_report", {{"path", subject}, {"reason", findings.front().message}}));
   }
   CheckReport report;
-  report.verdict = attribute(root, "verdict");
-  report.judged = attribute(root, "judged");
+  report.verdict = root.value_of("verdict");
+  report.judged = root.value_of("judged");
   for (const XmlElement& element : root.children) {
     if (element.name == "rules") {
-      report.rules_version = attribute(element, "version");
-      report.rules_digest = attribute(element, "digest");
+      report.rules_version = element.value_of("version");
+      report.rules_digest = element.value_of("digest");
     }
     if (element.name == "weakened") report.weakened.push_back(weakening_of(element));
     if (element.name == "note") report.notes.push_back(element.text);

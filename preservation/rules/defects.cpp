@@ -14,39 +14,29 @@ namespace {
 
 constexpr std::string_view kBasis = "docs/formats/defects.md";
 
-std::string attribute(const XmlElement& element, std::string_view name) {
-  const std::string* value = element.attribute(name);
-  return value != nullptr ? *value : "";
-}
-
-std::string child_text(const XmlElement& element, std::string_view name) {
-  const XmlElement* child = element.child(name);
-  return child != nullptr ? child->text : "";
-}
-
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
 StatedDefect defect_of(const XmlElement& element) {
   StatedDefect defect;
-  defect.rule = attribute(element, "rule");
-  defect.object = attribute(element, "object");
-  defect.fact = child_text(element, "fact");
-  defect.reason = child_text(element, "reason");
-  defect.remedy = child_text(element, "remedy");
-  const std::string curable = attribute(element, "curable");
+  defect.rule = element.value_of("rule");
+  defect.object = element.value_of("object");
+  defect.fact = element.text_of("fact");
+  defect.reason = element.text_of("reason");
+  defect.remedy = element.text_of("remedy");
+  const std::string curable = element.value_of("curable");
   defect.curable = curable == "true" || curable == "1" ? Curable::kYes : Curable::kNo;
   return defect;
 }
 
 DefectSignature signature_of(const XmlElement& element) {
-  const std::string role = attribute(element, "role");
+  const std::string role = element.value_of("role");
   DefectSignature signature;
   signature.role = role == "section" ? SignerRole::kSection
                    : role == "legal" ? SignerRole::kLegal
                                      : SignerRole::kLeader;
-  signature.name = attribute(element, "name");
-  signature.office = attribute(element, "office");
-  signature.date = attribute(element, "date");
+  signature.name = element.value_of("name");
+  signature.office = element.value_of("office");
+  signature.date = element.value_of("date");
   return signature;
 }
 
@@ -213,8 +203,8 @@ DefectStatement DefectStatement::read(std::string_view xml, const std::string& s
     if (element.name == "defect") statement.defects.push_back(defect_of(element));
     if (element.name == "signature") statement.signatures.push_back(signature_of(element));
     if (element.name != "scan") continue;
-    statement.scan_file = attribute(element, "file");
-    statement.scan_sha512 = attribute(element, "sha512");
+    statement.scan_file = element.value_of("file");
+    statement.scan_sha512 = element.value_of("sha512");
   }
   return statement;
 }

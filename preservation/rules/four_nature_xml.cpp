@@ -28,18 +28,13 @@ void write_item(XmlWriter& xml, const ItemResult& item) {
               say("four_nature.bad_report", {{"place", where}, {"what", std::string(what)}}));
 }
 
-std::string text_of(const XmlElement& element, std::string_view attribute) {
-  const std::string* value = element.attribute(attribute);
-  return value == nullptr ? "" : *value;
-}
-
 ItemResult read_item(const XmlElement& element, const std::string& subject) {
   ItemResult item;
-  item.code = text_of(element, "code");
-  item.nature = text_of(element, "nature");
-  item.name = text_of(element, "name");
+  item.code = element.value_of("code");
+  item.nature = element.value_of("nature");
+  item.name = element.value_of("name");
   for (const ItemState state : {ItemState::kPassed, ItemState::kFailed, ItemState::kNotRun}) {
-    if (state_chinese(state) == text_of(element, "state")) item.state = state;
+    if (state_chinese(state) == element.value_of("state")) item.state = state;
   }
   if (const auto* evidence = element.child("evidence")) item.evidence = evidence->text;
   if (const auto* reason = element.child("reason")) item.reason = reason->text;
@@ -51,7 +46,7 @@ ItemResult read_item(const XmlElement& element, const std::string& subject) {
 
 void check_count(const XmlElement& root, const FourNatureReport& report, ItemState state,
                  std::string_view attribute, const std::string& subject) {
-  if (text_of(root, attribute) != std::to_string(report.count(state))) {
+  if (root.value_of(attribute) != std::to_string(report.count(state))) {
     refuse(subject, root.place, attribute);
   }
 }
@@ -82,12 +77,12 @@ FourNatureReport read_four_nature(std::string_view xml, const std::string& subje
   const auto& schemas = XmlSchemaSet::embedded_set({"four-nature.xsd"});
   const XmlElement root = read_xml_tree(xml, subject, &schemas);
   FourNatureReport report;
-  report.standard = text_of(root, "standard");
-  report.phase = phase_of_code(text_of(root, "phase")).value_or(Phase::kArchiving);
-  report.phase_name = text_of(root, "phaseName");
-  report.subject = text_of(root, "subject");
-  report.made = text_of(root, "made");
-  report.program = text_of(root, "program");
+  report.standard = root.value_of("standard");
+  report.phase = phase_of_code(root.value_of("phase")).value_or(Phase::kArchiving);
+  report.phase_name = root.value_of("phaseName");
+  report.subject = root.value_of("subject");
+  report.made = root.value_of("made");
+  report.program = root.value_of("program");
   for (const XmlElement& element : root.children) {
     report.items.push_back(read_item(element, subject));
   }

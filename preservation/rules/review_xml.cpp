@@ -85,14 +85,9 @@ class ReviewWriter {
   XmlWriter& xml_;
 };
 
-std::string text_of(const XmlElement& xml, std::string_view attribute) {
-  const std::string* value = xml.attribute(attribute);
-  return value == nullptr ? "" : *value;
-}
-
 /// White space around a value that the schema collapses.
 std::string token_of(const XmlElement& xml, std::string_view attribute) {
-  auto value = text_of(xml, attribute);
+  auto value = xml.value_of(attribute);
   const auto first = value.find_first_not_of(" \t\r\n");
   if (first == value.npos) return "";
   return value.substr(first, value.find_last_not_of(" \t\r\n") - first + 1);
@@ -110,11 +105,6 @@ Tenths points_of(const XmlElement& xml, std::string_view attribute) {
 bool flag_of(const XmlElement& xml, std::string_view attribute) {
   const auto word = token_of(xml, attribute);
   return word == "true" || word == "1";
-}
-
-std::string child_text(const XmlElement& xml, std::string_view name) {
-  const XmlElement* child = xml.child(name);
-  return child == nullptr ? "" : child->text;
 }
 
 CheckResult result_of(const std::string& word) {
@@ -140,13 +130,13 @@ ReviewState state_of(const std::string& word) {
 
 ReviewLine line_of(const XmlElement& xml) {
   ReviewLine line;
-  line.rule = text_of(xml, "rule");
-  line.article = text_of(xml, "article");
-  line.object = text_of(xml, "object");
-  line.object_name = child_text(xml, "objectName");
+  line.rule = xml.value_of("rule");
+  line.article = xml.value_of("article");
+  line.object = xml.value_of("object");
+  line.object_name = xml.text_of("objectName");
   line.result = result_of(token_of(xml, "result"));
   line.points = points_of(xml, "points");
-  line.message = child_text(xml, "message");
+  line.message = xml.text_of("message");
   return line;
 }
 
@@ -155,8 +145,8 @@ ReviewEntry entry_of(const XmlElement& xml, const std::string& item) {
   entry.item = item;
   if (xml.attribute("met") != nullptr) entry.is_met = flag_of(xml, "met");
   if (xml.attribute("deduction") != nullptr) entry.deduction = points_of(xml, "deduction");
-  entry.note = child_text(xml, "note");
-  entry.by = text_of(xml, "by");
+  entry.note = xml.text_of("note");
+  entry.by = xml.value_of("by");
   entry.at = token_of(xml, "at");
   return entry;
 }
@@ -165,7 +155,7 @@ ReviewedItem item_of(const XmlElement& xml) {
   ReviewedItem item;
   item.id = token_of(xml, "id");
   item.part = part_of(token_of(xml, "part"));
-  item.title = child_text(xml, "title");
+  item.title = xml.text_of("title");
   item.points = points_of(xml, "points");
   item.state = state_of(token_of(xml, "state"));
   item.is_failed = flag_of(xml, "fails");
@@ -198,15 +188,15 @@ ReviewSheet read_review(std::string_view xml, const std::string& subject) {
     throw Error(ErrorCode::kInvalid, subject, say("review.no_review", {{"subject", subject}}));
   }
   ReviewSheet sheet;
-  sheet.case_no = text_of(root, "caseNo");
+  sheet.case_no = root.value_of("caseNo");
   sheet.table_version = token_of(root, "table");
-  sheet.rules_version = text_of(root, "rules");
+  sheet.rules_version = root.value_of("rules");
   sheet.rules_digest = token_of(root, "rulesDigest");
   sheet.sum = points_of(root, "sum");
   sheet.maximum = points_of(root, "maximum");
   if (root.attribute("score") != nullptr) sheet.score = points_of(root, "score");
   sheet.is_complete = flag_of(root, "complete");
-  sheet.grade = text_of(root, "grade");
+  sheet.grade = root.value_of("grade");
   for (const auto& child : root.children) {
     if (child.name == "item") sheet.items.push_back(item_of(child));
     if (child.name == "unlisted") sheet.unlisted.push_back(line_of(child));
@@ -217,7 +207,7 @@ ReviewSheet read_review(std::string_view xml, const std::string& subject) {
 PersonReview read_person_review(std::string_view xml, const std::string& subject) {
   const auto root = read_valid(xml, subject);
   PersonReview person;
-  person.case_no = text_of(root, "caseNo");
+  person.case_no = root.value_of("caseNo");
   for (const auto& child : root.children) {
     if (child.name == "entry") person.entries.push_back(entry_of(child, token_of(child, "item")));
     const XmlElement* entry = child.name == "item" ? child.child("entry") : nullptr;
