@@ -59,6 +59,7 @@ void DroidSequences::start(std::string_view name, const std::vector<XmlAttribute
     part.position = number(attributes, "Position", parts_.size() + 1);
     part.gap = {number(attributes, "SubSeqMinOffset", 0),
                 number(attributes, "SubSeqMaxOffset", kNoLimit)};
+    part.gap.most = std::max(part.gap.most, part.gap.least);  // DROID reads "4 to 0" as 4.
     parts_.push_back(std::move(part));
   } else if (is_fragment(name)) {
     fragment_.position = number(attributes, "Position", 1);

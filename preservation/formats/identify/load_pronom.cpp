@@ -142,6 +142,7 @@ class ContainerFile final : public XmlHandler {
       id_ = attribute_of(attributes, "Id");
     } else if (name == "File") {
       current_.members.emplace_back();
+      in_file_ = true;
     } else if (name == "FileFormatMapping") {
       map(std::string(attribute_of(attributes, "signatureId")), attribute_of(attributes, "Puid"));
     } else if (name == "TriggerPuid") {
@@ -157,7 +158,9 @@ class ContainerFile final : public XmlHandler {
 
   void end(std::string_view, std::string_view name) override {
     auto signature = sequences_.end(name);
-    if (name == "Path" || signature) {
+    if (name == "File") in_file_ = false;
+    // V40 has signatures beside a File instead of in it; DROID passes over them.
+    if (in_file_ && (name == "Path" || signature)) {
       if (current_.members.empty() || current_.members.size() > kMembersMax ||
           current_.members.back().any_of.size() >= kSequencesMax) {
         refuse_signatures(sequences_.place(), "identify.signatures_many");
@@ -207,6 +210,7 @@ class ContainerFile final : public XmlHandler {
   bool known_ = false;
   std::string text_;
   std::string id_;
+  bool in_file_ = false;
   ContainerSignature current_;
   std::map<std::string, ContainerSignature> signatures_;
 };

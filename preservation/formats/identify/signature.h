@@ -15,9 +15,9 @@
 
 namespace anjuan::formats {
 
-/// What the trusted side reads of a file. PRONOM's farthest offset is 136,004; recordings and
-/// scans that are larger than both windows are not read in between.
-inline constexpr std::size_t kHeadWindowBytes = 256UL * 1024;
+/// What the trusted side reads of a file; what lies between both windows is not looked at. Half a
+/// megabyte is what the farthest reaching signatures of PRONOM need (Nikon raw images).
+inline constexpr std::size_t kHeadWindowBytes = 512UL * 1024;
 inline constexpr std::size_t kTailWindowBytes = 128UL * 1024;
 
 struct FileWindows {
