@@ -40,8 +40,8 @@ FileWindows read_windows(const FileHandle& file) {
 using Hits = SignatureSet::Hits;
 
 FormatName name_of(const Format& format) {
-  // PRONOM names no media type for many formats that our own table knows.
-  const Format* own = format.mime.empty() ? SignatureSet::own().find(format.puid) : nullptr;
+  // PRONOM names none or several media types for formats for which our own table chose one.
+  const Format* own = SignatureSet::own().find(format.puid);
   return {format.puid, format.name, format.version, own != nullptr ? own->mime : format.mime};
 }
 
@@ -62,6 +62,7 @@ class Case {
       warn("IDENTIFY-EMPTY", say("identify.empty", {{"file", file_.name}}));
       return std::move(result_);
     }
+    result_.charset = charset_of(windows_);
     if (!by_content(set_) && (&set_ == &SignatureSet::own() || !by_content(SignatureSet::own()))) {
       by_text_or_name();
     }
@@ -143,7 +144,6 @@ class Case {
   /// not of that format, whatever its name says.
   void by_text_or_name() {
     const SignatureSet& own = SignatureSet::own();
-    result_.charset = charset_of(windows_);
     for (const SignatureSet* set : {&own, &set_}) {
       for (const Format* format : set->by_extension(extension_)) {
         if (format->has_signature) continue;
@@ -232,8 +232,12 @@ namespace {
 /// libmagic's answer, set against the media type.
 void compare(Identification& result, const std::string& file, std::string answer) {
   result.opinion_mime = std::move(answer);
-  const auto same = same_media_type(result.mime, result.opinion_mime);
+  auto same = same_media_type(result.mime, result.opinion_mime);
   if (!same || result.basis == Basis::kNone) return;
+  // Less than we know, but not wrong.
+  if (result.basis == Basis::kContainer)
+    *same |= *same_media_type("container", result.opinion_mime);
+  if (!result.charset.empty()) *same |= *same_media_type("text", result.opinion_mime);
   if (result.mime.empty()) {
     result.opinion = Opinion::kNotComparable;
     return;

@@ -1,7 +1,7 @@
 // The PRONOM engine against the skeleton files of siegfried: each bears its PUID in its name.
-#include <gtest/gtest.h>
-
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "preservation/formats/identify.h"
 #include "tests/support/corpora.h"
