@@ -199,6 +199,31 @@ std::string_view opinion_word(Opinion opinion) {
   return kWords[static_cast<std::size_t>(opinion)];
 }
 
+namespace {
+
+/// By the number in the name: V99 is older than V122.
+std::optional<std::filesystem::path> newest(const std::filesystem::path& folder,
+                                            std::string_view prefix) {
+  std::optional<std::filesystem::path> best;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(prefix) || !name.ends_with(".xml")) continue;
+    const std::string other = best ? best->filename().string() : "";
+    if (std::pair(name.size(), name) > std::pair(other.size(), other)) best = entry.path();
+  }
+  return best;
+}
+
+}  // namespace
+
+IdentifierSources IdentifierSources::in_folder(const std::filesystem::path& folder) {
+  IdentifierSources sources;
+  sources.pronom = newest(folder, "DROID_SignatureFile");
+  if (sources.pronom) sources.containers = newest(folder, "container-signature");
+  return sources;
+}
+
 struct Identifier::State {
   IdentifierSources sources;
   std::optional<SignatureSet> pronom;

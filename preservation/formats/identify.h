@@ -66,6 +66,10 @@ struct IdentifierSources {
   std::optional<std::filesystem::path> containers;  ///< a DROID container signature file
   bool ask_magic = true;
   SandboxLevel least = SandboxLevel::kLeast;
+
+  /// The newest of DROID's files in a folder ("DROID_SignatureFile_V122.xml",
+  /// "container-signature-20260119.xml"); none if it has none or is not there.
+  static IdentifierSources in_folder(const std::filesystem::path& folder);
 };
 
 /// An open file and the name that people know it by.

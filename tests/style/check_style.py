@@ -39,6 +39,8 @@ VENDORS = {
     r"archive(_entry)?\.h": ["packager/container", "tests/"],
     r"zlib\.h": ["packager/container", "preservation/formats/identify/zip_members", "tests/"],
     r"magic\.h": ["preservation/formats/identify"],
+    r"(MediaInfo|ZenLib|libexif)/": ["preservation/formats/characterise"],
+    r"libheif/": ["preservation/formats"],
     r"Poco/": ["catalog/http"],
     r"CLI/": ["cli/", "tools/"],
     r"(pango|cairo)": ["tools/sample"],
