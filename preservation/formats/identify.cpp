@@ -140,29 +140,51 @@ class Case {
     static_cast<FormatName&>(result_) = name_of(format);
   }
 
-  /// Text is told by its bytes, its kind by the name. What has a signature and does not show it is
-  /// not of that format, whatever its name says.
+  /// Formats of the file's extension that no signature could have shown.
+  Hits without_signature(const SignatureSet& set) const {
+    Hits hits = set.by_extension(extension_);
+    std::erase_if(hits, [](const Format* format) { return format->has_signature; });
+    return hits;
+  }
+
+  /// Text is told by its bytes, its kind by the name.
   void by_text_or_name() {
     const SignatureSet& own = SignatureSet::own();
-    for (const SignatureSet* set : {&own, &set_}) {
-      for (const Format* format : set->by_extension(extension_)) {
-        if (format->has_signature) continue;
-        result_.basis = !result_.charset.empty() && set == &own ? Basis::kText : Basis::kExtension;
-        take(*format);
-        break;
-      }
-      if (chosen_ != nullptr) break;
-    }
-    if (chosen_ == nullptr && !result_.charset.empty()) {
+    const Hits kinds = without_signature(own);
+    if (!result_.charset.empty()) {
       result_.basis = Basis::kText;
-      take(*own.find(kPlainText));
+      take(kinds.empty() ? *own.find(kPlainText) : *kinds.front());
+    } else {
+      by_name(kinds.empty() ? without_signature(set_) : kinds);
     }
-    if (result_.basis == Basis::kExtension) {
-      warn("IDENTIFY-EXTENSION-ONLY",
-           say("identify.extension_only", {{"file", file_.name}, {"format", result_.name}}));
-    } else if (result_.basis == Basis::kNone) {
+    check_named_format();
+  }
+
+  void by_name(const Hits& hits) {
+    if (hits.empty()) {
       result_.mime = "application/octet-stream";
       warn("IDENTIFY-UNKNOWN", say("identify.unknown", {{"file", file_.name}}));
+      return;
+    }
+    result_.basis = Basis::kExtension;
+    if (hits.size() == 1) {
+      take(*hits.front());
+    } else {
+      for (const Format* hit : hits) result_.candidates.push_back(name_of(*hit));
+    }
+    const std::string format = hits.size() == 1 ? result_.name : list_of_candidates();
+    warn("IDENTIFY-EXTENSION-ONLY",
+         say("identify.extension_only", {{"file", file_.name}, {"format", format}}));
+  }
+
+  /// What has a signature and does not show it is not of that format, whatever its name says.
+  void check_named_format() {
+    for (const Format* format : SignatureSet::own().by_extension(extension_)) {
+      if (!format->has_signature || chosen_ == format) continue;
+      if (chosen_ != nullptr && has_extension(*chosen_, extension_)) return;
+      warn("IDENTIFY-NOT-AS-NAMED",
+           say("identify.not_as_named", {{"file", file_.name}, {"format", format->name}}));
+      return;
     }
   }
 

@@ -58,7 +58,7 @@ struct Identification : FormatName {
   std::vector<FormatName> candidates;  ///< if more than one format is as likely
   Findings findings;                   ///< codes IDENTIFY-..., `where` is the file's name
 
-  bool identified() const { return basis >= Basis::kText; }
+  bool identified() const { return basis >= Basis::kText && !puid.empty(); }
 };
 
 struct IdentifierSources {

@@ -1,5 +1,6 @@
 // Every file of the corpora, cut and damaged: there is always a result.
 #include <random>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -160,7 +161,11 @@ TEST(Identification, SaysWhatSpeaksAgainstIt) {
   EXPECT_EQ(renamed.basis, Basis::kExtension);
   EXPECT_FALSE(renamed.identified());
   EXPECT_TRUE(has(renamed, "IDENTIFY-EXTENSION-ONLY"));
-  EXPECT_EQ(of("a.pdf", "no pdf at all").puid, "x-fmt/111") << "the name alone makes no PDF";
+  const auto text = of("a.pdf", "no pdf at all");
+  EXPECT_EQ(text.puid, "x-fmt/111") << "the name alone makes no PDF";
+  EXPECT_TRUE(has(text, "IDENTIFY-NOT-AS-NAMED"));
+  EXPECT_TRUE(has(of("a.mp4", std::string(64, '\0')), "IDENTIFY-NOT-AS-NAMED"));
+  EXPECT_TRUE(of("a.md", "# text").findings.empty());
 }
 
 TEST(Identification, ReportsADisagreementOfTheSecondOpinion) {
@@ -184,6 +189,33 @@ TEST(Identification, WithoutASecondOpinionSaysSo) {
   EXPECT_EQ(Identifier::open(sources).identify(folder / "a.pdf").opinion, Opinion::kNone);
   EXPECT_FALSE(same_media_type("video/mp4", "").has_value()) << "no answer is no agreement";
   EXPECT_FALSE(same_media_type("video/mp4", "application/octet-stream").has_value());
+}
+
+TEST(Identification, ByPronomsExtensionsAloneNamesAllThatItMayBe) {
+  const fs::path pronom = test::corpora("pronom");
+  if (pronom.empty()) GTEST_SKIP() << "no corpora: set ANJUAN_CORPORA";
+  const test::TemporaryFolder folder;
+  test::write_text(folder / "a.doc", std::string("\x01\x02\x03", 3));
+  IdentifierSources sources;
+  sources.pronom = pronom / "DROID_SignatureFile_V122.xml";
+  const auto found = Identifier::open(sources).identify(folder / "a.doc");
+  EXPECT_EQ(found.basis, Basis::kExtension);
+  EXPECT_EQ(found.puid, "");
+  EXPECT_GT(found.candidates.size(), 1U);
+  EXPECT_FALSE(found.identified());
+}
+
+TEST(Identification, OfManyThreadsIsTheSame) {
+  const test::TemporaryFolder folder;
+  test::write_text(folder / "a.ofd", test::make_zip({{"OFD.xml", "<ofd:OFD>"}}));
+  const auto identifier = Identifier::open({});
+  std::vector<std::string> puids(4);
+  std::vector<std::thread> threads;
+  for (std::string& puid : puids) {
+    threads.emplace_back([&] { puid = identifier.identify(folder / "a.ofd").puid; });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(puids, std::vector<std::string>(4, "local/ofd"));
 }
 
 TEST(Identification, TellsTheEncodingOfText) {
