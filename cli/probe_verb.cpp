@@ -37,8 +37,8 @@ formats::IdentifierSources sources_of(const Context& context, const ProbeVerbOpt
 }
 
 std::string stream_line(const formats::StreamFacts& stream) {
-  static const std::set<std::string> kKnown{"video", "audio", "data", "subtitle"};
-  const std::string kind = kKnown.contains(stream.kind) ? stream.kind : "other";
+  static const std::set<std::string> known{"video", "audio", "data", "subtitle"};
+  const std::string kind = known.contains(stream.kind) ? stream.kind : "other";
   std::string line = fmt::format("{} {}", say("cli.probe.kind_" + kind), stream.codec);
   if (stream.kind == "data" && !stream.tag.empty()) line += " " + stream.tag;
   if (!stream.profile.empty()) line += fmt::format(" ({})", stream.profile);

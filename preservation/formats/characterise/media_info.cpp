@@ -1,5 +1,4 @@
 #define UNICODE 1  // As Debian's libmediainfo is built; only this file sees its headers.
-#define _UNICODE 1
 
 #include "preservation/formats/characterise/media_info.h"
 

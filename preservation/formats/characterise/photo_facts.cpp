@@ -176,13 +176,13 @@ const WorkerRegistration kRegistration{kWorker, run_worker};
 
 /// "2008:10:22 16:28:39" as ISO 8601; "" for anything else, also for a clock that was never set.
 std::string time_of(const std::string& exif, const std::string& zone) {
-  static const std::regex kTime(
+  static const std::regex time_form(
       "((?:19|20)[0-9]{2}):([01][0-9]):([0-3][0-9]) ([0-2][0-9]:[0-5][0-9]:[0-6][0-9])");
-  static const std::regex kZone("[+-][01][0-9]:[0-5][0-9]");
+  static const std::regex zone_form("[+-][01][0-9]:[0-5][0-9]");
   std::smatch parts;
-  if (!std::regex_match(exif, parts, kTime)) return "";
+  if (!std::regex_match(exif, parts, time_form)) return "";
   return fmt::format("{}-{}-{}T{}{}", parts[1].str(), parts[2].str(), parts[3].str(),
-                     parts[4].str(), std::regex_match(zone, kZone) ? zone : "");
+                     parts[4].str(), std::regex_match(zone, zone_form) ? zone : "");
 }
 
 std::optional<double> millionths(const Json& object, std::string_view key, std::int64_t most) {

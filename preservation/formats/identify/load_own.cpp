@@ -25,9 +25,9 @@ class OwnTable {
 
   /// The items of a member that is a list; none if it is missing.
   const std::vector<Json>& list(const Json& object, std::string_view key) const {
-    static const std::vector<Json> kNone;
+    static const std::vector<Json> none;
     const Json* value = object.find(key);
-    if (value == nullptr) return kNone;
+    if (value == nullptr) return none;
     if (!value->is_array()) refuse(*value, "identify.signatures_word", std::string(key));
     return value->items();
   }

@@ -6,7 +6,6 @@ namespace anjuan::formats {
 
 namespace {
 
-constexpr std::uint64_t kEndSignature = 0x06054B50;
 constexpr std::uint64_t kEnd64Signature = 0x06064B50;
 constexpr std::uint64_t kLocator64Signature = 0x07064B50;
 constexpr std::uint64_t kCentralSignature = 0x02014B50;
