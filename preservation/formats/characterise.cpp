@@ -1,9 +1,7 @@
 #include "preservation/formats/characterise.h"
 
 #include "core/messages.h"
-#include "preservation/formats/characterise/av_facts.h"
-#include "preservation/formats/characterise/media_info.h"
-#include "preservation/formats/characterise/photo_facts.h"
+#include "preservation/formats/characterise/answers.h"
 
 namespace anjuan::formats {
 
@@ -18,11 +16,25 @@ bool is_picture(std::string_view mime) {
   return mime.starts_with("image/") && mime != "image/svg+xml";
 }
 
-std::optional<PictureKind> exif_in(std::string_view mime) {
-  if (mime == "image/jpeg") return PictureKind::kJpeg;
-  if (mime == "image/tiff") return PictureKind::kTiff;
-  if (mime == "image/heif") return PictureKind::kHeif;
-  return std::nullopt;
+/// How EXIF is read of a picture; "" if it has none.
+std::string_view photo_part(std::string_view mime) {
+  if (mime == "image/jpeg") return kJpegPart;
+  if (mime == "image/tiff") return kTiffPart;
+  return mime == "image/heif" ? kHeifPart : "";
+}
+
+std::vector<std::string> parts_of(std::string_view mime) {
+  std::vector<std::string> parts;
+  // libav in Debian 12 reads no HEIF: the picture's size comes from libheif.
+  if (mime != "image/heif") parts.emplace_back(kStreamsPart);
+  if (const auto photo = photo_part(mime); !photo.empty()) parts.emplace_back(photo);
+  parts.emplace_back(is_picture(mime) ? kMixPart : kEbuCorePart);
+  return parts;
+}
+
+/// libav gives every still picture 25 frames a second.
+void forget_rates(MediaFacts& picture) {
+  for (StreamFacts& stream : picture.streams) stream.frame_rate.clear();
 }
 
 Finding warning(std::string_view code, std::string_view message, const std::string& file) {
@@ -36,31 +48,30 @@ Characteristics characterise(const NamedFile& file, const FormatName& format, Sa
   Characteristics result;
   const bool picture = is_picture(format.mime);
   if (!picture && !is_recording(format.mime)) return result;
-  // libav in Debian 12 reads no HEIF: the picture's size comes from libheif.
-  const auto exif = exif_in(format.mime);
-  if (exif != PictureKind::kHeif) {
-    result.media = av_facts(*file.file, least);
-    // libav gives every still picture 25 frames a second.
-    if (picture && result.media) {
-      for (StreamFacts& stream : result.media->streams) stream.frame_rate.clear();
-    }
-    if (!result.media) {
+  const auto parts = parts_of(format.mime);
+  const Answers answers = ask_parts(*file.file, parts, least);
+  for (const std::string& part : parts) {
+    const auto answer = answers.find(part);
+    const bool answered = answer != answers.end();
+    if (part == kStreamsPart) {
+      if (answered) result.media = media_facts_in(answer->second);
+      if (picture && result.media) forget_rates(*result.media);
+      if (result.media) continue;
       result.findings.push_back(
           warning("CHARACTERISE-STREAMS", "characterise.streams_unreadable", file.name));
-    }
-  }
-  if (exif) {
-    result.photo = photo_facts(*file.file, *exif, least);
-    if (!result.photo) {
+    } else if (part == kMixPart || part == kEbuCorePart) {
+      auto xml = answered ? extension_in(answer->second, part) : std::nullopt;
+      if (xml) {
+        result.extensions.push_back(std::move(*xml));
+        continue;
+      }
+      result.findings.push_back(warning("CHARACTERISE-XML", "characterise.xml_missing", file.name));
+    } else if (answered) {
+      result.photo = photo_facts_in(answer->second);
+    } else {
       result.findings.push_back(
           warning("CHARACTERISE-PHOTO", "characterise.photo_unreadable", file.name));
     }
-  }
-  auto xml = media_info(*file.file, picture ? XmlStandard::kMix : XmlStandard::kEbuCore, least);
-  if (xml) {
-    result.extensions.push_back(std::move(*xml));
-  } else {
-    result.findings.push_back(warning("CHARACTERISE-XML", "characterise.xml_missing", file.name));
   }
   return result;
 }

@@ -2,9 +2,9 @@
 // What is in a recording or a photograph: streams, times, place, camera; and the same in the words
 // of the archives' standards, for PREMIS objectCharacteristicsExtension.
 //
-// libav, MediaInfo, libexif and libheif read the file in sandboxed children, one each. Whatever a
-// child says is checked: numbers by their ranges, texts by their length and encoding, XML by being
-// well-formed. A child that fails is a finding; what the others found stays.
+// libav, MediaInfo, libexif and libheif read the file in a sandboxed child of the program
+// anjuan-media. Whatever it says is checked: numbers by their ranges, texts by their length and
+// encoding, XML by being well-formed. A part that fails is a finding; what the others found stays.
 
 #include <cstdint>
 #include <optional>

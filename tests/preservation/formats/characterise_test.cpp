@@ -7,8 +7,7 @@
 
 #include "core/error.h"
 #include "core/xml_reader.h"
-#include "preservation/formats/characterise/ask_worker.h"
-#include "preservation/formats/characterise/media_info.h"
+#include "preservation/formats/characterise/answers.h"
 #include "preservation/formats/probe_json.h"
 #include "tests/support/corpora.h"
 #include "tests/support/files.h"
@@ -162,25 +161,43 @@ TEST(Characterise, OfDamagedMediaAlwaysHasAResult) {
 
 void write(std::string_view text) { write_worker_output(std::as_bytes(std::span(text))); }
 
-int lie(const std::vector<std::string>& arguments) {
-  if (arguments.at(0) == "garbage") write("this is no JSON");
-  if (arguments.at(0) == "list") write("[1,2]");
-  while (arguments.at(0) == "endless") write(std::string(60'000, '['));
-  if (arguments.at(0) == "crash") std::abort();
-  if (arguments.at(0) == "good") write("{\"a\": 1}");
+/// Answers part by part as the part's name says.
+int lie(const std::vector<std::string>& parts) {
+  for (const std::string& part : parts) {
+    if (part.starts_with("good")) write("{\"a\": 1}\n");
+    if (part == "garbage") write("this is no JSON\n");
+    if (part == "list") write("[1,2]\n");
+    while (part == "endless") write(std::string(60'000, '['));
+    if (part == "crash") std::abort();
+  }
   return 0;
 }
 
 const WorkerRegistration kLie{"test-lie", lie};
 
-TEST(AskWorker, BelievesOnlyAnObjectOfAChildThatEndsWell) {
+std::string answered(const std::vector<std::string>& parts) {
   const test::TemporaryFolder folder;
   test::write_text(folder / "x", "x");
   const auto file = FileHandle::open_read(folder / "x");
-  for (const char* how : {"garbage", "list", "endless", "crash", "silent"}) {
-    EXPECT_FALSE(ask_worker("test-lie", {how}, file, SandboxLevel::kLeast)) << how;
+  std::string names;
+  for (const auto& [part, answer] :
+       ask_parts(file, parts, SandboxLevel::kLeast, {"", "test-lie"})) {
+    names += part + " ";
   }
-  EXPECT_TRUE(ask_worker("test-lie", {"good"}, file, SandboxLevel::kLeast));
+  return names;
+}
+
+TEST(AskWorker, BelievesOnlyObjects) {
+  for (const char* how : {"garbage", "list", "endless", "crash", "silent"}) {
+    EXPECT_EQ(answered({how}), "") << how;
+  }
+  EXPECT_EQ(answered({"good"}), "good ");
+}
+
+TEST(AskWorker, GoesOnBehindThePartThatBringsTheChildDown) {
+  EXPECT_EQ(answered({"good1", "crash", "good2"}), "good1 good2 ");
+  EXPECT_EQ(answered({"crash", "good2"}), "good2 ");
+  EXPECT_EQ(answered({"good1", "crash"}), "good1 ");
 }
 
 TEST(AskWorker, TakesNumbersOnlyWithinTheirRangeAndTextWithoutControlCharacters) {

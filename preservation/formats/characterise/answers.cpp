@@ -1,4 +1,4 @@
-#include "preservation/formats/characterise/ask_worker.h"
+#include "preservation/formats/characterise/answers.h"
 
 #include "core/error.h"
 
@@ -10,39 +10,59 @@ constexpr std::uint64_t kMemoryBytes = 2ULL * 1024 * 1024 * 1024;
 constexpr std::chrono::seconds kCpu{60};
 constexpr std::chrono::seconds kWall{180};
 
-}  // namespace
+/// The lines that are answers to `parts`, in their order, as far as they go.
+void take_lines(const std::string& text, const std::vector<std::string>& parts, Answers& answers,
+                std::size_t& answered) {
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != text.npos; at = end + 1) {
+    if (answered == parts.size()) return;
+    Json object = Json::parse(text.substr(at, end - at), parts[answered]);
+    if (!object.is_object()) return;
+    answers.insert_or_assign(parts[answered], std::move(object));
+    ++answered;
+  }
+}
 
-std::optional<Json> ask_worker(std::string_view worker, std::vector<std::string> arguments,
-                               const FileHandle& file, SandboxLevel least) {
+/// How many of the parts the child answered.
+std::size_t ask_child(const FileHandle& file, const std::vector<std::string>& parts,
+                      SandboxLevel least, const AskedWorker& asked, Answers& answers) {
   SandboxJob job;
-  job.worker = worker;
-  job.arguments = std::move(arguments);
+  job.program = asked.program;
+  job.worker = asked.worker;
+  job.arguments = parts;
   job.input_descriptor = file.get();
   job.limits.memory_bytes = kMemoryBytes;
   job.limits.cpu = kCpu;
   job.limits.wall = kWall;
   job.least = least;
   std::string text;
+  std::size_t answered = 0;
   try {
-    const auto result = run_sandboxed(job, [&](std::span<const std::byte> block) {
+    run_sandboxed(job, [&](std::span<const std::byte> block) {
       text.append(reinterpret_cast<const char*>(block.data()), block.size());
-      if (text.size() > kAnswerBytesMax) {
+      if (text.size() > kAnswersBytesMax) {
         throw Error(ErrorCode::kRefused, job.worker, "the worker's answer has no end");
       }
     });
-    if (result.end != SandboxEnd::kOk) return std::nullopt;
-    Json object = Json::parse(text, job.worker);
-    if (object.is_object()) return object;
+    take_lines(text, parts, answers, answered);
   } catch (const Error& error) {
     // Not what our worker writes: it was taken over, or is broken.
     if (error.code() != ErrorCode::kRefused && error.code() != ErrorCode::kInvalid) throw;
   }
-  return std::nullopt;
+  return answered;
 }
 
-void answer(const Json& object) {
-  const std::string text = object.dump();
-  write_worker_output(std::as_bytes(std::span(text)));
+}  // namespace
+
+Answers ask_parts(const FileHandle& file, std::vector<std::string> parts, SandboxLevel least,
+                  const AskedWorker& asked) {
+  Answers answers;
+  while (!parts.empty()) {
+    const std::size_t answered = ask_child(file, parts, least, asked, answers);
+    // The one behind the last answer ended the child, if it was not the last of all.
+    const std::size_t done = std::min(answered + 1, parts.size());
+    parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(done));
+  }
+  return answers;
 }
 
 std::int64_t number_in(const Json& object, std::string_view key, std::int64_t least,
