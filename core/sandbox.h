@@ -47,6 +47,8 @@ struct SandboxResult {
 };
 
 struct SandboxJob {
+  /// Which program has the worker: "" = this very one, else one that lies beside it.
+  std::string program;
   std::string worker;  ///< name in the worker table
   std::vector<std::string> arguments;
   int input_descriptor = -1;  ///< opened read-only; the child sees it as kWorkerInput

@@ -86,11 +86,14 @@ class SpawnPlan {
     check(::posix_spawn_file_actions_addclosefrom_np(&actions_, first));
   }
 
-  pid_t spawn(std::vector<std::string>& arguments, std::vector<std::string>& environment) {
+  pid_t spawn(const std::string& program, std::vector<std::string>& arguments,
+              std::vector<std::string>& environment) {
     auto argv = pointers(arguments);
     auto envp = pointers(environment);
     pid_t pid = -1;
-    check(::posix_spawn(&pid, "/proc/self/exe", &actions_, &attributes_, argv.data(), envp.data()));
+    const int failure =
+        ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, argv.data(), envp.data());
+    if (failure != 0) throw_errno(failure, program, "kernel.worker_failed");
     return pid;
   }
 
@@ -119,6 +122,14 @@ std::vector<std::string> environment_of(const SandboxJob& job) {
       environment.push_back(fmt::format("{}={}", name, value));
   }
   return environment;
+}
+
+std::string path_of(const SandboxJob& job) {
+  constexpr const char* kSelf = "/proc/self/exe";
+  if (job.program.empty()) return kSelf;
+  std::error_code unknown;
+  const auto self = std::filesystem::read_symlink(kSelf, unknown);
+  return (self.parent_path() / job.program).string();
 }
 
 void refuse_writable_input(int descriptor) {
@@ -150,7 +161,7 @@ WorkerProcess WorkerProcess::start(const SandboxJob& job) {
   std::vector<std::string> arguments{"anjuan-worker"};
   arguments.insert(arguments.end(), job.arguments.begin(), job.arguments.end());
   std::vector<std::string> environment = environment_of(job);
-  WorkerProcess process(plan.spawn(arguments, environment));
+  WorkerProcess process(plan.spawn(path_of(job), arguments, environment));
   process.output = std::move(output.read_end);
   process.diagnostics = std::move(diagnostics.read_end);
   process.report = std::move(report.read_end);

@@ -260,6 +260,17 @@ TEST_F(Sandbox, RefusesAnInputThatIsOpenForWriting) {
   EXPECT_EQ(thrown_by([&] { run(job); }).word, "internal");
 }
 
+TEST_F(Sandbox, SaysWhichProgramIsMissing) {
+  auto job = job_of("echo");
+  job.program = "no-such-program";
+  try {
+    run(job);
+    FAIL() << "a program that is not there was started";
+  } catch (const Error& error) {
+    EXPECT_NE(error.subject().find("no-such-program"), std::string::npos) << error.what();
+  }
+}
+
 TEST_F(Sandbox, RefusesAnUnknownWorker) {
   EXPECT_EQ(thrown_by([&] { run(job_of("nobody-registered-this")); }).word, "internal");
 }
