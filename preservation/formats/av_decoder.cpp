@@ -24,8 +24,10 @@ Log& log() {
   return all;
 }
 
+thread_local int trials = 0;
+
 void on_log(void* source, int level, const char* format, va_list arguments) {
-  if (level > AV_LOG_ERROR) return;
+  if (level > AV_LOG_ERROR || trials > 0) return;
   constexpr int kLineBytes = 300;
   char line[kLineBytes] = {};
   int prefix = 1;
@@ -50,6 +52,10 @@ AvComplaints av_complaints() {
   const std::lock_guard guard(log().mutex);
   return log().complaints;
 }
+
+AvTrial::AvTrial() { ++trials; }
+
+AvTrial::~AvTrial() { --trials; }
 
 std::string_view media_fault_word(MediaFaultKind kind) {
   constexpr std::string_view kWords[] = {"unreadable", "empty",        "unsupported",

@@ -70,6 +70,15 @@ struct AvComplaints {
 void reset_av_complaints();  ///< also takes libav's log over, which is silent from then on
 AvComplaints av_complaints();
 
+/// While one lives, what libav logs on this thread is not counted: for trying what may fail.
+class AvTrial {
+ public:
+  AvTrial();
+  ~AvTrial();
+  AvTrial(const AvTrial&) = delete;
+  AvTrial& operator=(const AvTrial&) = delete;
+};
+
 struct Rational {
   int num = 0;
   int den = 1;

@@ -11,7 +11,7 @@ bool is_pictures(const AvStreamInfo& stream) { return stream.kind == StreamKind:
 
 bool is_sound(const AvStreamInfo& stream) { return stream.kind == StreamKind::kAudio; }
 
-/// FLAC holds whole numbers of 16 bits and of up to 24 bits in 32; the rest is copied as it is.
+/// FLAC holds whole numbers of 16 bits and of up to 24 bits in 32.
 bool flac_fits(const AvStreamInfo& stream) {
   std::string format = stream.sample_format;
   if (format.ends_with('p')) format.pop_back();
@@ -39,14 +39,20 @@ StreamAction lossless(const AvStreamInfo& stream, const FormatPolicy& policy,
         rule.preservation == PreservationAction::kFfv1 || (forced && stream.codec != "ffv1");
     return to_ffv1 ? StreamAction::kFfv1 : StreamAction::kCopy;
   }
-  const bool to_flac = is_sound(stream) && rule.preservation == PreservationAction::kFlac;
-  return to_flac && flac_fits(stream) ? StreamAction::kFlac : StreamAction::kCopy;
+  if (!is_sound(stream) || rule.preservation != PreservationAction::kFlac) {
+    return StreamAction::kCopy;
+  }
+  if (flac_fits(stream)) return StreamAction::kFlac;
+  // Uncompressed already, or decoded to numbers that FLAC would round (AMR gives floats).
+  return stream.codec.starts_with("pcm_") ? StreamAction::kCopy : StreamAction::kPcm;
 }
 
+/// A stream that was announced and never came has no size and no rate.
 /// A subtitle is carried where it needs no transcoding; MP4 would need one.
 bool carried(const AvStreamInfo& stream, DerivationPurpose purpose) {
   if (stream.codec == "none") return false;
-  if (is_pictures(stream) || is_sound(stream)) return true;
+  if (is_pictures(stream)) return stream.width > 0 && stream.height > 0;
+  if (is_sound(stream)) return stream.sample_rate > 0 && stream.channels > 0;
   return stream.kind == StreamKind::kSubtitle && purpose != DerivationPurpose::kAccess &&
          stream.codec != "mov_text";
 }
@@ -103,13 +109,13 @@ double seconds_of(const AvStreamInfo& stream, const AvFileInfo& file) {
   return file.duration_us > 0 ? static_cast<double>(file.duration_us) / 1e6 : 0;
 }
 
-constexpr StreamAction kActions[] = {StreamAction::kFfv1, StreamAction::kFlac, StreamAction::kCopy,
-                                     StreamAction::kX264, StreamAction::kAac};
+constexpr StreamAction kActions[] = {StreamAction::kFfv1, StreamAction::kFlac, StreamAction::kPcm,
+                                     StreamAction::kCopy, StreamAction::kX264, StreamAction::kAac};
 
 }  // namespace
 
 std::string_view stream_action_word(StreamAction action) {
-  constexpr std::string_view kWords[] = {"ffv1", "flac", "copy", "x264", "aac"};
+  constexpr std::string_view kWords[] = {"ffv1", "flac", "pcm", "copy", "x264", "aac"};
   return kWords[static_cast<std::size_t>(action)];
 }
 

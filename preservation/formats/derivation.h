@@ -17,9 +17,9 @@ namespace anjuan::formats {
 /// container or to group segments. kFfv1: lossless whatever the policy says. kAccess: for browsers.
 enum class DerivationPurpose { kPreservation, kRemux, kFfv1, kAccess };
 
-enum class StreamAction { kFfv1, kFlac, kCopy, kX264, kAac };
+enum class StreamAction { kFfv1, kFlac, kPcm, kCopy, kX264, kAac };
 
-std::string_view stream_action_word(StreamAction action);  ///< "ffv1", "flac", "copy", ...
+std::string_view stream_action_word(StreamAction action);  ///< "ffv1", "flac", "pcm", ...
 
 struct StreamPlan {
   int stream = 0;

@@ -54,10 +54,12 @@ AVFieldOrder field_order(const AVFrame& first, const AVCodecParameters& coded) {
   return first.top_field_first != 0 ? AV_FIELD_TT : AV_FIELD_BB;
 }
 
-AvCodec open_encoder(const Ffv1Settings& settings, const AVFrame& first,
-                     const AVCodecParameters& coded, Rational time_base) {
+/// nullptr if FFV1 cannot lay out so many slices: where 4:2:0 meets odd sizes, few numbers do.
+AvCodec try_encoder(const Ffv1Settings& settings, const AVFrame& first,
+                    const AVCodecParameters& coded, Rational time_base, int slices) {
+  const AvTrial trial;
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_FFV1);
-  if (codec == nullptr) throw MediaFault{MediaFaultKind::kUnsupported, "FFV1"};
+  if (codec == nullptr) return nullptr;
   AvCodec context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   context->width = first.width;
@@ -70,18 +72,31 @@ AvCodec open_encoder(const Ffv1Settings& settings, const AVFrame& first,
   copy_colour(*context, first, coded);
   context->level = 3;
   context->gop_size = 1;
-  context->slices = settings.slices;
+  context->slices = slices;
   context->thread_count = 1;
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
   av_checked(av_opt_set_int(context->priv_data, "slicecrc", 1, 0), "slicecrc");
   av_checked(av_opt_set_int(context->priv_data, "context", settings.context, 0), "context");
   // FFV1 codes more than 8 bits with the range coder in any case.
   av_checked(av_opt_set_int(context->priv_data, "coder", settings.range_coder ? 1 : 0, 0), "coder");
-  const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(context->pix_fmt);
-  av_checked(avcodec_open2(context.get(), codec, nullptr),
-             fmt::format("FFV1 {}", format == nullptr ? "?" : format->name),
-             MediaFaultKind::kUnsupported);
-  return context;
+  return avcodec_open2(context.get(), codec, nullptr) < 0 ? nullptr : std::move(context);
+}
+
+/// With the number of slices that is wanted, or the nearest that FFV1 can lay out.
+AvCodec open_encoder(const Ffv1Settings& settings, const AVFrame& first,
+                     const AVCodecParameters& coded, Rational time_base) {
+  constexpr int kSlicesMax = 64;
+  for (int distance = 0; distance <= kSlicesMax; ++distance) {
+    for (const int slices : {settings.slices + distance, settings.slices - distance}) {
+      if (slices < 1 || slices > kSlicesMax) continue;
+      AvCodec context = try_encoder(settings, first, coded, time_base, slices);
+      if (context) return context;
+    }
+  }
+  const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(first.format));
+  throw MediaFault{
+      MediaFaultKind::kUnsupported,
+      fmt::format("FFV1 {}x{} {}", first.width, first.height, format == nullptr ? "?" : format)};
 }
 
 bool is_ffv1_format(AVPixelFormat format) {

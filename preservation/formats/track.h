@@ -52,9 +52,6 @@ class Track {
   virtual std::optional<ProofStream> proof_stream() const = 0;
   virtual void take(const AVPacket* packet) = 0;
   virtual TrackResult result() const = 0;
-
-  /// False for a stream whose packets this derivative encodes with loss.
-  virtual bool proved() const { return proof_stream().has_value(); }
 };
 
 /// `first` is the first decoded frame; nullptr for a copy.
@@ -67,10 +64,15 @@ std::unique_ptr<Track> make_copy_track(const AVStream& stream, TrackOutput outpu
 std::unique_ptr<Track> make_ffv1_track(const DerivationPlan& all, const AVStream& stream,
                                        const AVFrame& first, unsigned workers, TrackOutput output);
 std::unique_ptr<Track> make_flac_track(const AVStream& stream, TrackOutput output);
+std::unique_ptr<Track> make_pcm_track(const AVStream& stream, const AVFrame& first,
+                                      TrackOutput output);
 std::unique_ptr<Track> make_x264_track(const DerivationPlan& all, const AVStream& stream,
                                        const AVFrame& first, unsigned workers, TrackOutput output);
 std::unique_ptr<Track> make_aac_track(const DerivationPlan& all, const AVStream& stream,
                                       const AVFrame& first, TrackOutput output);
+
+/// Notes a packet that is written and hands it to the container.
+void put_packet(const TrackOutput& output, AVPacket& packet, const FrameHash& hash);
 
 /// The parameters of a stream with what its first picture adds, as a proof names them.
 ProofStream describe_for_proof(const AVStream& stream, std::string codec);

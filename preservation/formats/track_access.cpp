@@ -73,6 +73,7 @@ class EncodedTrack : public Track {
 
   void ready() {
     av_checked(avcodec_parameters_from_context(parameters_.get(), encoder_.get()), "encoder");
+    form_.emplace(*parameters_);
     output_.ledger->add_stream(time_base(), "");
   }
 
@@ -83,7 +84,7 @@ class EncodedTrack : public Track {
       if (result == AVERROR(EAGAIN) || result == AVERROR_EOF) return;
       av_checked(result, "encoder");
       if (packet_->size > 0) {
-        output_.ledger->expect(output_.number, hash_packet(*packet_), packet_->pts);
+        output_.ledger->expect(output_.number, form_->hash(*packet_), packet_->pts);
       }
       output_.muxer->write(*packet_, output_.number);
       av_packet_unref(packet_.get());
@@ -96,6 +97,7 @@ class EncodedTrack : public Track {
   AvCodec encoder_;
   std::unique_ptr<AVCodecParameters, AvRelease> parameters_;
   AvPacket packet_;
+  std::optional<PacketForm> form_;
   TrackResult result_;
 };
 

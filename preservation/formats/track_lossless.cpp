@@ -1,11 +1,10 @@
-// The tracks of preservation copies: FFV1, FLAC, and packets as they are.
+// Packets as they are, and pictures to FFV1.
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 }
 
 #include "preservation/formats/ffv1_encoder.h"
-#include "preservation/formats/flac_encoder.h"
 #include "preservation/formats/track.h"
 
 namespace anjuan::formats {
@@ -23,12 +22,6 @@ StreamKind kind_of(const AVStream& stream) {
   if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO) return StreamKind::kAudio;
   if (stream.codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE) return StreamKind::kSubtitle;
   return StreamKind::kVideo;
-}
-
-/// Notes a written packet and hands it to the container.
-void put(const TrackOutput& output, AVPacket& packet, const FrameHash& hash) {
-  if (packet.size > 0) output.ledger->expect(output.number, hash, packet.pts);
-  output.muxer->write(packet, output.number);
 }
 
 class CopyTrack final : public Track {
@@ -65,7 +58,7 @@ class CopyTrack final : public Track {
     const auto number = static_cast<std::uint32_t>(output_.number);
     output_.proof({number, copy_->dts, copy_->pts, copy_->duration, hash.bytes, hash.sha256});
     ++result_.frames;
-    put(output_, *copy_, hash);
+    put_packet(output_, *copy_, hash);
   }
 
   TrackResult result() const override {
@@ -159,7 +152,7 @@ class Ffv1Track final : public Track {
     AVPacket& packet = *picture.packet;
     packet.pts = packet.dts = picture.time;
     packet.duration = picture.duration;
-    put(output_, packet, hash_packet(packet));
+    put_packet(output_, packet, hash_packet(packet));
   }
 
   const AVStream& stream_;
@@ -172,62 +165,12 @@ class Ffv1Track final : public Track {
   Rational sample_aspect_;
 };
 
-class FlacTrack final : public Track {
- public:
-  FlacTrack(const AVStream& stream, TrackOutput output)
-      : stream_(stream),
-        output_(std::move(output)),
-        decoder_(stream, 1),
-        encoder_(
-            decoder_.context(), static_cast<std::uint32_t>(output_.number),
-            [this](AVPacket& packet) { put_out(packet); }, output_.proof) {
-    output_.ledger->add_stream(time_base(), "");
-  }
-
-  const AVCodecParameters& parameters() const override { return encoder_.parameters(); }
-
-  Rational time_base() const override { return {1, decoder_.context().sample_rate}; }
-
-  std::optional<ProofStream> proof_stream() const override {
-    ProofStream proof = describe_for_proof(stream_, pcm_name(decoder_.context().sample_fmt));
-    proof.time_base = time_base();
-    return proof;
-  }
-
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) {
-      const std::int64_t time = frame_time(frame);
-      const AVRational samples{1, decoder_.context().sample_rate};
-      next_ = time == kNoTime ? next_ : av_rescale_q(time, stream_.time_base, samples);
-      if (time == kNoTime) ++result_.times_made;
-      encoder_.add(frame, next_);
-      next_ += frame.nb_samples;
-      ++result_.frames;
-    });
-    if (packet == nullptr) encoder_.finish();
-  }
-
-  TrackResult result() const override {
-    TrackResult result = result_;
-    result.samples = encoder_.samples();
-    result.holes = encoder_.holes();
-    result.decode_errors = decoder_.errors();
-    result.codec = "flac";
-    return result;
-  }
-
- private:
-  void put_out(AVPacket& packet) { put(output_, packet, hash_packet(packet)); }
-
-  const AVStream& stream_;
-  TrackOutput output_;
-  AvDecoder decoder_;
-  FlacEncoder encoder_;
-  TrackResult result_;
-  std::int64_t next_ = 0;
-};
-
 }  // namespace
+
+void put_packet(const TrackOutput& output, AVPacket& packet, const FrameHash& hash) {
+  if (packet.size > 0) output.ledger->expect(output.number, hash, packet.pts);
+  output.muxer->write(packet, output.number);
+}
 
 ProofStream describe_for_proof(const AVStream& stream, std::string codec) {
   const AVCodecParameters& coded = *stream.codecpar;
@@ -252,10 +195,6 @@ std::unique_ptr<Track> make_copy_track(const AVStream& stream, TrackOutput outpu
 std::unique_ptr<Track> make_ffv1_track(const DerivationPlan& all, const AVStream& stream,
                                        const AVFrame& first, unsigned workers, TrackOutput output) {
   return std::make_unique<Ffv1Track>(all, stream, first, workers, std::move(output));
-}
-
-std::unique_ptr<Track> make_flac_track(const AVStream& stream, TrackOutput output) {
-  return std::make_unique<FlacTrack>(stream, std::move(output));
 }
 
 }  // namespace anjuan::formats

@@ -199,6 +199,8 @@ std::unique_ptr<Track> make_track(const StreamPlan& plan, const DerivationPlan& 
       return make_ffv1_track(all, stream, *first, workers, std::move(output));
     case StreamAction::kFlac:
       return make_flac_track(stream, std::move(output));
+    case StreamAction::kPcm:
+      return make_pcm_track(stream, *first, std::move(output));
     case StreamAction::kX264:
       return make_x264_track(all, stream, *first, workers, std::move(output));
     case StreamAction::kAac:
