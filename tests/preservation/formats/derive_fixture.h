@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/durable.h"
 #include "core/progress.h"
 #include "preservation/formats/proof.h"
 #include "preservation/formats/transcode.h"
