@@ -79,6 +79,7 @@ std::string av_error_text(int error) {
 int av_checked(int result, std::string_view what, MediaFaultKind kind) {
   if (result >= 0) return result;
   if (result == AVERROR(ENOMEM)) throw std::bad_alloc();
+  if (result == AVERROR(EFBIG)) kind = MediaFaultKind::kTooLarge;  // the limit of the sandbox
   throw MediaFault{kind, fmt::format("{}: {}", what, av_error_text(result))};
 }
 

@@ -53,6 +53,7 @@ ProofWriter::ProofWriter(ByteSink sink, const std::vector<ProofStream>& streams)
     }
     head += fmt::format("#source {}: {}\n", i, stream.source_stream);
     head += fmt::format("#source_codec {}: {}\n", i, stream.source_codec);
+    head += fmt::format("#digested {}: {}\n", i, stream.packets ? "packets" : "decoded");
   }
   sink_(head + "#stream#, dts,        pts, duration,     size, hash\n");
 }
@@ -112,6 +113,8 @@ void ProofReader::head_of_stream(std::string_view key, std::size_t index, std::s
     stream.sample_rate = small();
   } else if (key == "channels") {
     stream.channels = small();
+  } else if (key == "digested") {
+    stream.packets = value == "packets";
   } else if (key == "source") {
     stream.source_stream = small();
   }

@@ -30,6 +30,7 @@ struct ProofStream {
   int channels = 0;
   int source_stream = 0;     ///< number of the stream in the source
   std::string source_codec;  ///< e.g. "mjpeg"
+  bool packets = false;      ///< coded packets are digested, not what they decode to
 
   bool operator==(const ProofStream&) const = default;
 };

@@ -51,9 +51,7 @@ class Comparison {
     for (std::size_t i = 0; i < streams_.size(); ++i) {
       const ProofStream& stream = streams_[i];
       const int number = side == ProofSide::kSource ? stream.source_stream : static_cast<int>(i);
-      // Where what is digested has the name of the source's codec, packets were copied.
-      const bool decoded = stream.codec == "rawvideo" || stream.codec != stream.source_codec;
-      orders.push_back({number, stream.kind, stream.codec, decoded});
+      orders.push_back({number, stream.kind, stream.codec, !stream.packets});
     }
     return orders;
   }

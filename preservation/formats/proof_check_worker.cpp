@@ -27,9 +27,9 @@ class Again {
       : stream_(stream), number_(number), form_(*stream.codecpar), on_line_(std::move(on_line)) {
     proof_ = describe_for_proof(stream, order.codec);
     proof_.kind = order.kind;
-    if (order.codec == "rawvideo") {
+    if (order.decoded && order.kind == StreamKind::kVideo) {
       decoder_ = std::make_unique<AvDecoder>(stream, threads);
-    } else if (order.codec.starts_with("pcm_") && order.decoded) {
+    } else if (order.decoded) {
       decoder_ = std::make_unique<AvDecoder>(stream, 1);
       sound_ = true;
       proof_.time_base = {1, stream.codecpar->sample_rate};

@@ -16,7 +16,7 @@ struct ProofOrder {
   int stream = 0;  ///< number in the file that is read
   StreamKind kind = StreamKind::kVideo;
   std::string codec;     ///< what the proof digests: "rawvideo", "pcm_s16le", or packets of "h264"
-  bool decoded = false;  ///< samples of sound are decoded, not copied PCM packets
+  bool decoded = false;  ///< else its packets are digested as they are
 };
 
 Json to_json(const std::vector<ProofOrder>& orders);

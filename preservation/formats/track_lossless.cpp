@@ -47,7 +47,9 @@ class CopyTrack final : public Track {
   Rational time_base() const override { return base_of(stream_); }
 
   std::optional<ProofStream> proof_stream() const override {
-    return describe_for_proof(stream_, avcodec_get_name(stream_.codecpar->codec_id));
+    ProofStream proof = describe_for_proof(stream_, avcodec_get_name(stream_.codecpar->codec_id));
+    proof.packets = true;
+    return proof;
   }
 
   void take(const AVPacket* packet) override {
