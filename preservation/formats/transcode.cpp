@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "preservation/formats/new_file.h"
 #include "preservation/formats/proof.h"
 #include "preservation/formats/transcode_worker.h"
 
@@ -20,46 +18,6 @@ namespace fs = std::filesystem;
 
 /// No file of ours is larger: a child that writes without end is stopped.
 constexpr std::uint64_t kOutputBytesMax = 4ULL * 1024 * 1024 * 1024 * 1024;
-
-/// A new file that is removed again unless it is kept.
-class NewFile {
- public:
-  explicit NewFile(const fs::path& path) : path_(path) {
-    file_ =
-        FileHandle(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-    if (file_.get() >= 0) return;
-    if (errno == EEXIST) {
-      throw Error(ErrorCode::kConflict, path.string(),
-                  say("transcode.exists", {{"path", path.string()}}));
-    }
-    throw_errno(errno, path.string(), "kernel.write_failed");
-  }
-
-  ~NewFile() {
-    if (kept_) return;
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-  }
-
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  void keep() {
-    file_.sync(path_.string());
-    kept_ = true;
-  }
-
-  const FileHandle& handle() const { return file_; }
-
-  void write(std::string_view text) {
-    file_.write_all(std::as_bytes(std::span(text)), path_.string());
-  }
-
- private:
-  fs::path path_;
-  FileHandle file_;
-  bool kept_ = false;
-};
 
 /// What the child tells, believed only where it agrees with itself and with the plan.
 class ChildReport {
