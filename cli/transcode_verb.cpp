@@ -2,9 +2,11 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
+#include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "preservation/formats/photograph.h"
 #include "preservation/formats/transcode.h"
 
 namespace anjuan::cli {
@@ -95,13 +97,22 @@ void print(const Context& context, const TranscodeVerbOptions& options,
   }
 }
 
+bool is_photograph(const std::filesystem::path& path) {
+  std::array<std::byte, 64> head{};
+  const FileHandle file = FileHandle::open_read(path);
+  const std::size_t count = file.read_some(head, path.string());
+  return !photograph_type({reinterpret_cast<const char*>(head.data()), count}).empty();
+}
+
 int run_transcode(Context& context, const TranscodeVerbOptions& options) {
   const FormatPolicy policy = FormatPolicy::load(home_if_any(context));
   DerivationJob job;
   job.input = options.in;
   job.output = options.out;
   job.purpose = purpose_of(options);
-  const DerivationResult result = derive(job, policy, context.progress());
+  const DerivationResult result = is_photograph(options.in)
+                                      ? derive_photograph(job, policy)
+                                      : derive(job, policy, context.progress());
   print(context, options, result);
   emit(context, options, result);
   return result.outcome == DerivationOutcome::kRefused ? 3 : 0;
