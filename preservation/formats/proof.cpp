@@ -163,8 +163,9 @@ std::optional<ProofLine> ProofReader::take(std::string_view text) {
   line.pts = number(fields[2]);
   line.duration = number(fields[3]);
   line.bytes = static_cast<std::uint64_t>(bytes);
-  line.sha256 = without_blanks(fields[5]);
-  if (!is_digest(line.sha256)) refuse();
+  const std::string_view digest = without_blanks(fields[5]);
+  if (!is_digest(digest)) refuse();
+  line.sha256 = digest;
   return line;
 }
 
