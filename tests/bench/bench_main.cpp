@@ -12,6 +12,7 @@
 #include "packager/verify/eark/package_check.h"
 #include "packager/verify/eark/references.h"
 #include "tests/bench/big_case.h"
+#include "preservation/formats/ffv1_sweep.h"
 #include "tests/bench/dom_writer.h"
 
 namespace {
@@ -112,6 +113,12 @@ void check_mets(std::uint64_t files, const fs::path& folder) {
   }
 }
 
+void sweep(const fs::path& file) {
+  const auto input = FileHandle::open_read(file);
+  const auto result = formats::sweep_ffv1_descriptor(input.get(), [](std::uint64_t) {});
+  if (!result.sound()) throw std::runtime_error("the file is not sound");
+}
+
 int run(const std::vector<std::string>& words) {
   const std::string& work = words.at(0);
   if (work == "copy-digest") {
@@ -130,6 +137,8 @@ int run(const std::vector<std::string>& words) {
     bench::judge_case(words.at(1));
   } else if (work == "bytes-write") {
     write_bytes(std::stoull(words.at(1)), words.at(2));
+  } else if (work == "ffv1-sweep") {
+    sweep(words.at(1));
   } else if (work == "mets-write-dom") {
     const std::uint64_t files = std::stoull(words.at(1));
     bench::write_mets_with_dom(files, words.at(2), numbered_file);

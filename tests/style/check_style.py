@@ -48,6 +48,7 @@ VENDORS = {
     r"CLI/": ["cli/", "tools/"],
     r"(pango|cairo)": ["tools/sample", "preservation/forms"],
     r"lib(av|sw)": ["tools/sample", "preservation/formats"],
+    r"libheif/": ["preservation/formats"],
     r"jpeglib\.h": ["tools/sample", "preservation/formats"],
 }
 

@@ -1,0 +1,137 @@
+// anjuan transcode: the policy's preservation copy of one recording, with its proof.
+#include <CLI/CLI.hpp>
+
+#include "cli/context.h"
+#include "core/durable.h"
+#include "core/error.h"
+#include "core/messages.h"
+#include "core/text.h"
+#include "preservation/formats/photograph.h"
+#include "preservation/formats/transcode.h"
+
+namespace anjuan::cli {
+
+namespace {
+
+using namespace formats;
+
+struct TranscodeVerbOptions {
+  std::filesystem::path in;
+  std::filesystem::path out;
+  std::string as = "policy";
+  bool access = false;
+};
+
+DerivationPurpose purpose_of(const TranscodeVerbOptions& options) {
+  if (options.access || options.as == "access") return DerivationPurpose::kAccess;
+  if (options.as == "remux") return DerivationPurpose::kRemux;
+  if (options.as == "ffv1") return DerivationPurpose::kFfv1;
+  return DerivationPurpose::kPreservation;
+}
+
+/// The policy of the home if there is one; the verb needs none.
+std::optional<std::filesystem::path> home_if_any(const Context& context) {
+  try {
+    return context.open_home().path();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kHomeMissing) return std::nullopt;
+    throw;
+  }
+}
+
+/// Of the pictures, or of the sound where there are none.
+const DerivedStream* leading(const DerivationResult& result) {
+  for (const auto& stream : result.streams) {
+    if (stream.kind == "video") return &stream;
+  }
+  return result.streams.empty() ? nullptr : &result.streams.front();
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json::null() : Json::string(text);
+}
+
+void emit(const Context& context, const TranscodeVerbOptions& options,
+          const DerivationResult& result) {
+  const DerivedStream* lead = leading(result);
+  const bool made = result.outcome == DerivationOutcome::kMade;
+  const bool proved = made && result.proof_lines > 0;
+  Json left = Json::array();
+  for (const auto& stream : result.not_carried) {
+    left.append(Json::string(fmt::format("{} {} {}", stream.stream, stream.kind, stream.codec)));
+  }
+  const auto count = [](std::uint64_t value) {
+    return Json::integer(static_cast<std::int64_t>(value));
+  };
+  context.emit(json_line({{"in", Json::string(options.in.string())},
+                          {"out", text_or_null(result.output.string())},
+                          {"codec", lead == nullptr ? Json::null() : Json::string(lead->codec)},
+                          {"frames", count(lead == nullptr ? 0 : lead->frames)},
+                          {"frame_hashes_equal", Json::boolean(proved && result.pictures_equal)},
+                          {"audio_equal", Json::boolean(proved && result.sound_equal)},
+                          {"proof", text_or_null(result.proof.string())},
+                          {"outcome", Json::string(std::string(outcome_word(result.outcome)))},
+                          {"reason", text_or_null(result.reason)},
+                          {"message", text_or_null(result.message)},
+                          {"bytes", count(result.bytes)},
+                          {"not_carried", left}}));
+}
+
+void print(const Context& context, const TranscodeVerbOptions& options,
+           const DerivationResult& result) {
+  if (result.outcome == DerivationOutcome::kSkipped) context.print(result.message);
+  if (result.outcome == DerivationOutcome::kRefused) context.diagnose(result.message);
+  if (result.outcome != DerivationOutcome::kMade) return;
+  const DerivedStream* lead = leading(result);
+  const std::string id = result.proof_lines > 0 ? "transcode.done" : "transcode.done_access";
+  context.print(say(id, {{"in", options.in.string()},
+                         {"out", result.output.string()},
+                         {"codec", lead == nullptr ? "" : lead->codec},
+                         {"frames", std::to_string(lead == nullptr ? 0 : lead->frames)},
+                         {"bytes", human_bytes(result.bytes)},
+                         {"proof", result.proof.string()}}));
+  for (const auto& stream : result.not_carried) {
+    context.print(say("transcode.not_carried", {{"stream", std::to_string(stream.stream)},
+                                                {"kind", stream.kind},
+                                                {"codec", stream.codec}}));
+  }
+}
+
+bool is_photograph(const std::filesystem::path& path) {
+  std::array<std::byte, 64> head{};
+  const FileHandle file = FileHandle::open_read(path);
+  const std::size_t count = file.read_some(head, path.string());
+  return !photograph_type({reinterpret_cast<const char*>(head.data()), count}).empty();
+}
+
+int run_transcode(Context& context, const TranscodeVerbOptions& options) {
+  const FormatPolicy policy = FormatPolicy::load(home_if_any(context));
+  DerivationJob job;
+  job.input = options.in;
+  job.output = options.out;
+  job.purpose = purpose_of(options);
+  const DerivationResult result = is_photograph(options.in)
+                                      ? derive_photograph(job, policy)
+                                      : derive(job, policy, context.progress());
+  print(context, options, result);
+  emit(context, options, result);
+  return result.outcome == DerivationOutcome::kRefused ? 3 : 0;
+}
+
+}  // namespace
+
+void declare_transcode(CLI::App& app, Action& action) {
+  CLI::App* verb = add_verb(app, "transcode");
+  auto options = std::make_shared<TranscodeVerbOptions>();
+  verb->add_option("FILE", options->in, say("cli.transcode.in"))->required();
+  verb->add_option("OUT", options->out, say("cli.transcode.out"))->required();
+  auto* access = verb->add_flag("--access", options->access, say("cli.transcode.access"));
+  verb->add_option("--as", options->as, say("cli.transcode.as"))
+      ->check(CLI::IsMember({"policy", "ffv1", "remux", "access"}))
+      ->excludes(access);
+  verb->callback([&action, options] {
+    action = [options](Context& context) { return run_transcode(context, *options); };
+  });
+}
+
+}  // namespace anjuan::cli

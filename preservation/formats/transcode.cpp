@@ -1,0 +1,281 @@
+#include "preservation/formats/transcode.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/durable.h"
+#include "core/error.h"
+#include "core/messages.h"
+#include "preservation/formats/new_file.h"
+#include "preservation/formats/proof.h"
+#include "preservation/formats/transcode_worker.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// No file of ours is larger: a child that writes without end is stopped.
+constexpr std::uint64_t kOutputBytesMax = 4ULL * 1024 * 1024 * 1024 * 1024;
+
+/// What the child tells, believed only where it agrees with itself and with the plan.
+class ChildReport {
+ public:
+  ChildReport(const DerivationPlan& plan, NewFile& proof, Progress& progress)
+      : plan_(plan), proof_(proof), progress_(progress), reader_("proof") {}
+
+  void line(std::string_view text) {
+    if (made_ || fault_) refuse();  // The report is the last line.
+    if (text.starts_with('{')) {
+      json(Json::parse(text, "transcode"));
+    } else if (const auto line = reader_.take(text)) {
+      proof_line(*line);
+    }
+  }
+
+  /// The fault, or nothing if all is as it should be.
+  std::optional<MediaFault> finish(const SandboxResult& ended) {
+    if (ended.end == SandboxEnd::kKilledByLimit) {
+      return MediaFault{MediaFaultKind::kTooLarge, end_text(ended)};
+    }
+    if (ended.end != SandboxEnd::kOk) {
+      return MediaFault{MediaFaultKind::kUnreadable, end_text(ended)};
+    }
+    if (!fault_ && !made_) return MediaFault{MediaFaultKind::kInternal, "no report"};
+    flush();
+    return fault_;
+  }
+
+  /// One entry for each stream of the plan.
+  const std::vector<Json>& tracks() const { return made_->items(); }
+
+  std::uint64_t lines(std::size_t stream) const {
+    return stream < counts_.size() ? counts_[stream] : 0;
+  }
+
+  std::uint64_t lines() const { return lines_; }
+
+  double offset_s() const { return offset_s_; }
+
+  double measured_s() const { return end_s_ > begin_s_ ? end_s_ - begin_s_ : 0; }
+
+ private:
+  [[noreturn]] static void refuse() {
+    throw Error(ErrorCode::kRefused, "worker", say("transcode.child_nonsense"));
+  }
+
+  void json(const Json& json) {
+    if (const Json* at = json.find("at")) {
+      const auto position = static_cast<std::uint64_t>(std::max<std::int64_t>(at->as_integer(), 0));
+      if (position > position_) progress_.advance(position - position_);
+      position_ = std::max(position_, position);
+      return;
+    }
+    if (json.find("fault") != nullptr) {
+      fault_ = fault_from(json);
+      return;
+    }
+    const Json* made = json.find("made");
+    const Json* offset = json.find("offset_s");
+    if (made == nullptr || offset == nullptr) refuse();
+    if (made->items().size() != plan_.streams.size()) refuse();
+    made_ = *made;
+    offset_s_ = offset->as_double();
+  }
+
+  void proof_line(const ProofLine& line) {
+    if (!writer_) begin();
+    writer_->line(line);
+    ++lines_;
+    ++counts_[line.stream];
+    const double tick = reader_.streams()[line.stream].time_base.value();
+    const double begin = static_cast<double>(line.pts) * tick;
+    const double end = begin + static_cast<double>(std::max<std::int64_t>(line.duration, 0)) * tick;
+    begin_s_ = lines_ == 1 ? begin : std::min(begin_s_, begin);
+    end_s_ = lines_ == 1 ? end : std::max(end_s_, end);
+  }
+
+  void begin() {
+    if (reader_.streams().size() != plan_.streams.size()) refuse();
+    counts_.resize(reader_.streams().size());
+    writer_.emplace(
+        [this](std::string_view text) {
+          text_ += text;
+          if (text_.size() >= kGathered) flush();
+        },
+        reader_.streams());
+  }
+
+  void flush() {
+    proof_.write(text_);
+    text_.clear();
+  }
+
+  static constexpr std::size_t kGathered = 64 * 1024;
+
+  const DerivationPlan& plan_;
+  NewFile& proof_;
+  Progress& progress_;
+  ProofReader reader_;
+  std::optional<ProofWriter> writer_;
+  std::string text_;
+  std::vector<std::uint64_t> counts_;
+  std::uint64_t lines_ = 0;
+  std::uint64_t position_ = 0;
+  double offset_s_ = 0;
+  double begin_s_ = 0, end_s_ = 0;
+  std::optional<Json> made_;
+  std::optional<MediaFault> fault_;
+};
+
+std::string sentence(const std::string& reason, const fs::path& input, const std::string& detail) {
+  return say("transcode.reason_" + reason, {{"path", input.string()}, {"detail", detail}});
+}
+
+void refuse(DerivationResult& result, const DerivationJob& job, const MediaFault& fault) {
+  result.outcome = DerivationOutcome::kRefused;
+  result.reason = media_fault_word(fault.kind);
+  result.message = sentence(result.reason, job.input, fault.detail);
+}
+
+std::size_t notes_bytes(const MuxNotes& notes) {
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : notes.tags) bytes += name.size() + value.size();
+  for (const auto& chapter : notes.chapters) bytes += chapter.title.size();
+  for (const auto& one : notes.attachments) bytes += one.text.size() + one.name.size();
+  return bytes;
+}
+
+MuxNotes notes_of(const DerivationJob& job, const AvFileInfo& file) {
+  if (notes_bytes(job.notes) > kNotesBytesMax) {
+    throw Error(ErrorCode::kRefused, job.input.string(),
+                say("transcode.notes_too_large", {{"path", job.input.string()}}));
+  }
+  MuxNotes notes = job.notes;
+  if (notes.chapters.empty()) notes.chapters = file.chapters;
+  for (const auto& tag : file.tags) {
+    const bool time = tag.first == "creation_time";
+    if (time) notes.tags.push_back(tag);
+  }
+  return notes;
+}
+
+SandboxLimits limits_of(const DerivationPlan& plan, std::uint64_t budget) {
+  SandboxLimits limits = media_limits();
+  limits.file_bytes = plan.expected_bytes > 0 ? std::min(budget, kOutputBytesMax) : kOutputBytesMax;
+  return limits;
+}
+
+void describe_streams(DerivationResult& result, const DerivationPlan& plan,
+                      const ChildReport& report) {
+  result.pictures_equal = result.sound_equal = true;
+  for (std::size_t i = 0; i < plan.streams.size(); ++i) {
+    const auto& source =
+        result.facts.file.streams[static_cast<std::size_t>(plan.streams[i].stream)];
+    const Json& track = report.tracks()[i];
+    const auto count = [&track](const char* key) {
+      const Json* value = track.find(key);
+      const std::int64_t number = value == nullptr ? 0 : value->as_integer();
+      return static_cast<std::uint64_t>(std::max<std::int64_t>(number, 0));
+    };
+    result.streams.push_back({source.index, source.codec, track.text_or("codec", ""),
+                              std::string(stream_kind_word(source.kind)),
+                              std::string(stream_action_word(plan.streams[i].action)),
+                              count("frames"), count("samples"), count("times_made"),
+                              count("holes")});
+    // A stream without a line of proof is not proved, whatever the child says.
+    const bool proved = report.lines(i) > 0;
+    if (source.kind == StreamKind::kVideo && !proved) result.pictures_equal = false;
+    if (source.kind == StreamKind::kAudio && !proved) result.sound_equal = false;
+  }
+}
+
+/// The whole of a proved derivative: what preservation stores must be this.
+bool fully_proved(const DerivationResult& result) {
+  return result.pictures_equal && result.sound_equal && result.proof_lines > 0;
+}
+
+void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle& input,
+          std::uint64_t budget, DerivationResult& result, Progress& progress) {
+  const fs::path proof_path =
+      job.proof.empty() ? fs::path(job.output.string() + std::string(kProofSuffix)) : job.proof;
+  NewFile output(job.output);
+  NewFile proof(proof_path);
+  ChildReport report(plan, proof, progress);
+  SandboxJob order;
+  order.worker = kTranscodeWorker;
+  order.arguments = worker_arguments(plan, notes_of(job, result.facts.file));
+  order.input_descriptor = input.get();
+  order.output_file = output.handle().get();
+  order.limits = limits_of(plan, budget);
+  order.least = job.least;
+  LineCutter lines([&report](std::string_view line) { report.line(line); });
+  const SandboxResult ended =
+      run_sandboxed(order, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
+  result.sandbox = ended.report;
+  if (const auto fault = report.finish(ended)) return refuse(result, job, *fault);
+  result.proof_lines = report.lines();
+  describe_streams(result, plan, report);
+  const bool access = job.purpose == DerivationPurpose::kAccess;
+  if (!access && !fully_proved(result)) {
+    return refuse(result, job, {MediaFaultKind::kNotEqual, "no line of proof"});
+  }
+  result.outcome = DerivationOutcome::kMade;
+  result.offset_s = report.offset_s();
+  result.measured_s = report.measured_s();
+  output.keep();
+  result.output = job.output;
+  std::error_code ignored;
+  result.bytes = fs::file_size(job.output, ignored);
+  if (result.proof_lines == 0) return;
+  proof.keep();
+  result.proof = proof_path;
+}
+
+void skip(DerivationResult& result, const DerivationJob& job, const DerivationPlan& plan) {
+  result.outcome = DerivationOutcome::kSkipped;
+  result.reason = plan.skip;
+  result.message = sentence(plan.skip, job.input, std::to_string(plan.expected_bytes));
+}
+
+}  // namespace
+
+std::string_view outcome_word(DerivationOutcome outcome) {
+  constexpr std::string_view kWords[] = {"made", "skipped", "refused"};
+  return kWords[static_cast<std::size_t>(outcome)];
+}
+
+DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Progress& progress) {
+  const FileHandle input = FileHandle::open_read(job.input);
+  DerivationResult result;
+  result.facts = read_media_facts(input, job.least);
+  result.sandbox = result.facts.sandbox;
+  if (result.facts.fault) {
+    refuse(result, job, *result.facts.fault);
+    return result;
+  }
+  const std::uint64_t budget = job.budget_bytes.value_or(policy.case_bytes);
+  const DerivationPlan plan = plan_derivation(result.facts, policy, job.purpose, budget);
+  result.because = plan.because;
+  result.not_carried = plan.not_carried;
+  result.container = container_word(plan.container);
+  if (!plan.skip.empty()) {
+    skip(result, job, plan);
+    return result;
+  }
+  std::error_code ignored;
+  progress.begin(say("transcode.step"), fs::file_size(job.input, ignored));
+  try {
+    make(job, plan, input, budget, result, progress);
+  } catch (const Error& error) {
+    // What the child said made no sense: the recording has taken it over, or it is broken.
+    const bool nonsense = error.code() == ErrorCode::kInvalid || error.subject() == "worker";
+    if (!nonsense) throw;
+    refuse(result, job, {MediaFaultKind::kUnreadable, error.what()});
+  }
+  progress.end();
+  return result;
+}
+
+}  // namespace anjuan::formats
