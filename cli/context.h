@@ -77,6 +77,7 @@ void declare_config(CLI::App& app, Action& action);
 void declare_doctor(CLI::App& app, Action& action);
 void declare_export(CLI::App& app, Action& action);
 void declare_adopt(CLI::App& app, Action& action);
+void declare_continuity(CLI::App& app, Action& action);
 
 /// A member for emit(): json_line({{"case", "..."}, ...}).
 Json json_line(std::vector<Json::Member> members);

@@ -81,7 +81,7 @@ int parse_and_run(int argc, char** argv) {
   for (const auto declare :
        {cli::declare_init, cli::declare_ingest, cli::declare_verify, cli::declare_describe,
         cli::declare_list, cli::declare_serve, cli::declare_reindex, cli::declare_config,
-        cli::declare_doctor, cli::declare_export, cli::declare_adopt}) {
+        cli::declare_doctor, cli::declare_export, cli::declare_adopt, cli::declare_continuity}) {
     declare(app, action);
   }
   try {

@@ -41,6 +41,7 @@ VENDORS = {
     r"CLI/": ["cli/", "tools/"],
     r"(pango|cairo)": ["tools/sample"],
     r"lib(av|sw)": ["tools/sample", "preservation/formats"],
+    r"tesseract/": ["preservation/formats"],
     r"jpeglib\.h": ["tools/sample", "preservation/formats"],
 }
 

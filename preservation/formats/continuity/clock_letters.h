@@ -1,0 +1,30 @@
+#pragma once
+// From a second's mean picture to separate letters: threshold, connected parts, a clean line for OCR.
+
+#include <optional>
+#include <vector>
+
+#include "preservation/formats/continuity/clock_seconds.h"
+#include "preservation/formats/continuity/glyphs.h"
+
+namespace anjuan::formats {
+
+/// Ink and the threshold that separates it from what lies around it.
+struct InkLevels {
+  Ink ink;
+  double threshold = 128;
+};
+
+/// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
+std::vector<InkLevels> ink_levels(const std::vector<Second>& seconds, const Rect& place);
+
+struct Letters {
+  Rect area;                ///< of the strip
+  std::vector<Rect> tall;   ///< parts as high as digits, left to right, in the strip
+  Luma clean;               ///< dark on white, enlarged, for OCR
+};
+
+/// The letters of a strip's part that ends just right of `place`, some eight letters wide.
+Letters letters_before(const Luma& mean, const Rect& place, const InkLevels& levels);
+
+}  // namespace anjuan::formats
