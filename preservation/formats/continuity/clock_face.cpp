@@ -7,8 +7,8 @@ namespace anjuan::formats {
 namespace {
 
 constexpr double kTextCostMax = 4.2;  ///< of Glyphs::kCap = 9: half of the letter may be hidden
-constexpr double kMarginMin = 0.12;
-constexpr double kDateTextCostMax = 3.0;
+constexpr double kMarginMin = 15;   ///< neighbouring pixels err together: far above chance
+constexpr double kDateTextCostMax = 3.6;
 constexpr std::size_t kSpotsMax = 40;
 constexpr std::int64_t kDaySeconds = 86400;
 
@@ -21,8 +21,9 @@ struct Spot {
 std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end) {
   std::vector<Spot> spots;
   const int width = face.glyphs.width();
+  const Backdrop behind = face.backdrop(mean);
   for (int left = 0; left + width <= end; ++left) {
-    const Match match = face.glyphs.match(mean, left, face.top);
+    const Match match = face.glyphs.match(mean, left, face.top, behind);
     if (match.digit < 0 || match.text_cost > kDateTextCostMax || match.margin < kMarginMin) continue;
     if (!spots.empty() && left - spots.back().left < width * 6 / 10) {
       if (match.cost < spots.back().match.cost) spots.back() = {left, match};
@@ -72,8 +73,9 @@ bool is_clear(const Match& match) {
 
 std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {
   std::array<int, 6> digits{};
+  const Backdrop behind = backdrop(picture);
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const Match match = glyphs.match(picture, time_left[i], top);
+    const Match match = glyphs.match(picture, time_left[i], top, behind);
     if (!is_clear(match)) return std::nullopt;
     digits[i] = match.digit;
   }
@@ -83,8 +85,9 @@ std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {
 std::optional<std::int64_t> ClockFace::day(const Luma& picture) const {
   if (!has_date()) return std::nullopt;
   std::array<int, 8> digits{};
+  const Backdrop behind = backdrop(picture);
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const Match match = glyphs.match(picture, date_left[i], top);
+    const Match match = glyphs.match(picture, date_left[i], top, behind);
     if (!is_clear(match)) return std::nullopt;
     digits[i] = match.digit;
   }

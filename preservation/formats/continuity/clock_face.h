@@ -27,6 +27,9 @@ struct ClockFace {
   /// The cell of the last digit, in the strip.
   int seconds_left() const { return time_left[5]; }
 
+  /// What lies behind the letters of a strip.
+  Backdrop backdrop(const Luma& picture) const { return {picture, top, top + glyphs.height()}; }
+
   /// Of a strip; nothing if a digit is not clear.
   std::optional<std::int64_t> time_of_day(const Luma& strip) const;
   std::optional<std::int64_t> day(const Luma& strip) const;

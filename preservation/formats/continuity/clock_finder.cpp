@@ -8,7 +8,9 @@ namespace {
 
 constexpr int kCell = 8;
 constexpr int kWidthMax = 960;      ///< wider pictures are reduced first
-constexpr unsigned kPixelsLeast = 4;  ///< of a cell's 64 must change together
+/// So many of a cell's 64 pixels must change together. What moves behind small letters changes
+/// some at any time: the higher marks see only the letters.
+constexpr unsigned kPixelsLeast[] = {4, 9, 18};
 constexpr double kSecondTolerance = 1.6;  ///< pictures
 
 int factor_for(int width) { return std::max(1, (width + kWidthMax - 1) / kWidthMax); }
@@ -25,10 +27,9 @@ double median_step(const Plateaus& plateaus) {
 }
 
 /// Seconds kept by the cell, less half of what is no second.
-double rhythm(const Plateaus& plateaus, int column, int row, double picture_s) {
-  std::vector<unsigned> counts(plateaus.pictures());
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = plateaus.count(column, row, i);
-  const auto ticks = ticks_of(counts, kPixelsLeast);
+double rhythm(const Plateaus& plateaus, const std::vector<unsigned>& counts, unsigned least,
+              double picture_s) {
+  const auto ticks = ticks_of(counts, least);
   double good = 0;
   double odd = 0;
   for (std::size_t i = 1; i < ticks.size(); ++i) {
@@ -41,8 +42,18 @@ double rhythm(const Plateaus& plateaus, int column, int row, double picture_s) {
     }
   }
   const double window = plateaus.time(plateaus.pictures() - 1) - plateaus.time(0);
-  const double least = window < 6 ? 2 : 3;
-  return good >= least && good > 1.5 * odd ? good - odd / 2 : 0;
+  const double enough = window < 6 ? 2 : 3;
+  return good >= enough && good > 1.5 * odd ? good - odd / 2 : 0;
+}
+
+double best_rhythm(const Plateaus& plateaus, int column, int row, double picture_s) {
+  std::vector<unsigned> counts(plateaus.pictures());
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = plateaus.count(column, row, i);
+  double best = 0;
+  for (const unsigned least : kPixelsLeast) {
+    best = std::max(best, rhythm(plateaus, counts, least, picture_s));
+  }
+  return best;
 }
 
 struct Grid {
@@ -118,7 +129,7 @@ std::vector<TickRegion> ClockFinder::regions() {
   const double picture_s = median_step(plateaus_);
   Grid grid{plateaus_.columns(), plateaus_.rows(), {}};
   for (int y = 0; y < grid.rows; ++y) {
-    for (int x = 0; x < grid.columns; ++x) grid.score.push_back(rhythm(plateaus_, x, y, picture_s));
+    for (int x = 0; x < grid.columns; ++x) grid.score.push_back(best_rhythm(plateaus_, x, y, picture_s));
   }
   for (int y = 0; y < grid.rows; ++y) {
     for (int x = 0; x < grid.columns; ++x) {

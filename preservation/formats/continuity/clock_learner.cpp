@@ -13,10 +13,11 @@ namespace {
 
 constexpr double kWindowSeconds = 13;
 constexpr std::size_t kStripBytesMax = 192UL * 1024 * 1024;  ///< of all strips of one region
-constexpr double kLeftHeights = 22;
+constexpr double kLeftHeights = 20;
 constexpr std::size_t kReadsMax = 14;
 constexpr std::int64_t kDay = 86400;
 constexpr int kShiftMax = 4;
+constexpr int kFarthest = 8;  ///< seconds from one that was read to one that was not
 
 template <typename Take>
 void each_picture(AvInput& input, double from_s, Take take) {
@@ -32,10 +33,12 @@ void each_picture(AvInput& input, double from_s, Take take) {
   }
 }
 
+/// The region may be a part of its digit only: the digit is at most so much higher.
 Rect strip_around(const Rect& region, const Luma& picture) {
-  const int height = region.height;
+  const int height = region.height + std::max(region.height, picture.height / 40);
   const int left = region.right() - static_cast<int>(kLeftHeights * height);
-  return clipped({left, region.top - height / 2, region.right() + height - left, height * 2},
+  return clipped({left, region.top - height, region.right() + 2 * height - left,
+                  region.height + 2 * height},
                  picture.width, picture.height);
 }
 
@@ -83,10 +86,10 @@ bool box_digits(const Letters& letters, const Rect& place, std::array<Rect, 6>& 
   return last - first < 7 * place.height && last - first > 2 * place.height;
 }
 
-std::vector<Reading> read_seconds(const Rhythm& rhythm, const InkLevels& levels, DigitOcr& ocr) {
+std::vector<Reading> read_seconds(const Rhythm& rhythm, const Ink& ink, DigitOcr& ocr) {
   std::vector<Reading> reads;
   for (std::size_t i = 0; i < rhythm.seconds.size() && i < kReadsMax; ++i) {
-    const Letters letters = letters_before(rhythm.seconds[i].mean, rhythm.place, levels);
+    const Letters letters = letters_before(rhythm.seconds[i].mean, rhythm.place, ink);
     Reading reading;
     reading.second = i;
     reading.boxed = box_digits(letters, rhythm.place, reading.boxes);
@@ -126,7 +129,7 @@ std::vector<std::int64_t> labels_of(const Rhythm& rhythm, const std::vector<Read
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (!rhythm.seconds[i].begins_at_tick) continue;
     for (const Reading& reading : sure) {
-      if (std::abs(static_cast<int>(reading.second) - static_cast<int>(i)) > 3) continue;
+      if (std::abs(static_cast<int>(reading.second) - static_cast<int>(i)) > kFarthest) continue;
       const double shown = offset_of(rhythm, reading) + rhythm.seconds[i].at_s;
       if (std::abs(shown - std::round(shown)) > 0.15) continue;
       labels[i] = (static_cast<std::int64_t>(std::round(shown)) + kDay) % kDay;
@@ -201,7 +204,8 @@ void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
     for (std::size_t i = 0; i < labels.size(); ++i) {
       if (labels[i] < 0) continue;
       const auto cost = face.glyphs.cost(digit_of(labels[i], place), rhythm.seconds[i].mean,
-                                         face.time_left[place] + shift, face.top);
+                                         face.time_left[place] + shift, face.top,
+                                         face.backdrop(rhythm.seconds[i].mean));
       if (!cost) continue;
       sum += *cost;
       ++count;
@@ -214,20 +218,47 @@ void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
   face.time_left[place] += best_shift;
 }
 
-void learn_digits(ClockFace& face, const Rhythm& rhythm, const std::vector<std::int64_t>& labels) {
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (labels[i] >= 0) learn_cell(face, rhythm.seconds[i], 5, digit_of(labels[i], 5));
+/// True if digits that are known already are clear in that second.
+bool is_legible(const ClockFace& face, const Second& second, std::int64_t label) {
+  const Backdrop behind = face.backdrop(second.mean);
+  int known = 0;
+  for (std::size_t place = 0; place < 5; ++place) {
+    const int digit = digit_of(label, place);
+    if (!face.glyphs.knows(digit)) continue;
+    const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top, behind);
+    if (!is_clear(match) || match.digit != digit) return false;
+    ++known;
+  }
+  return known >= 2;
+}
+
+/// First from the seconds that OCR read itself, cell by cell from the right; then from those that
+/// are legible by what is known so far. A second that nobody can read would teach its background.
+void learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
+                  const std::vector<Reading>& sure) {
+  std::vector<std::int64_t> certain(labels.size(), -1);
+  for (const Reading& reading : sure) certain[reading.second] = labels[reading.second];
+  for (std::size_t i = 0; i < certain.size(); ++i) {
+    if (certain[i] >= 0) learn_cell(face, rhythm.seconds[i], 5, digit_of(certain[i], 5));
   }
   face.glyphs.settle();
   for (std::size_t place = 5; place-- > 0;) {
-    align_cell(face, rhythm, labels, place);
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      if (labels[i] < 0) continue;
-      const int digit = digit_of(labels[i], place);
-      if (!face.glyphs.knows(digit)) learn_cell(face, rhythm.seconds[i], place, digit);
+    align_cell(face, rhythm, certain, place);
+    for (std::size_t i = 0; i < certain.size(); ++i) {
+      if (certain[i] < 0) continue;
+      learn_cell(face, rhythm.seconds[i], place, digit_of(certain[i], place));
     }
     face.glyphs.settle();
   }
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0 || certain[i] >= 0) continue;
+    if (is_legible(face, rhythm.seconds[i], labels[i])) {
+      learn_cell(face, rhythm.seconds[i], 5, digit_of(labels[i], 5));
+    } else {
+      labels[i] = -1;
+    }
+  }
+  face.glyphs.settle();
 }
 
 /// True if the clock, as learnt, reads what it was learnt from.
@@ -251,13 +282,13 @@ std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Re
                                       DigitOcr& ocr) {
   const auto rhythm = find_rhythm(strips, rough);
   if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
-  for (const InkLevels& levels : ink_levels(rhythm->seconds, rhythm->place)) {
-    const auto sure = agreed(*rhythm, read_seconds(*rhythm, levels, ocr));
+  for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
+    const auto sure = agreed(*rhythm, read_seconds(*rhythm, ink, ocr));
     if (sure.size() < 2) continue;
-    auto face = lay_out(sure, levels.ink, strips.front().luma);
+    auto face = lay_out(sure, ink, strips.front().luma);
     if (!face) continue;
-    const auto labels = labels_of(*rhythm, sure);
-    learn_digits(*face, *rhythm, labels);
+    auto labels = labels_of(*rhythm, sure);
+    learn_digits(*face, *rhythm, labels, sure);
     if (!proves_itself(*face, *rhythm, labels)) continue;
     find_date(*face, mean_of_all(strips));
     return face;

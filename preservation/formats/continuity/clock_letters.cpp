@@ -19,74 +19,7 @@ std::uint8_t percentile(std::vector<std::uint8_t> values, double part) {
   return values[at];
 }
 
-struct Part {
-  Rect box;
-  unsigned pixels = 0;
-  bool at_border = false;
-};
-
-/// Connected ink, with the pixels of each part labelled by its number from 1.
-class Parts {
- public:
-  Parts(const Luma& picture, const InkLevels& levels)
-      : width_(picture.width), height_(picture.height), label_(picture.pixels.size()) {
-    for (std::size_t i = 0; i < label_.size(); ++i) {
-      const bool above = picture.pixels[i] >= levels.threshold;
-      label_[i] = above == levels.ink.bright ? kInk : 0;
-    }
-    for (int y = 0; y < height_; ++y) {
-      for (int x = 0; x < width_; ++x) {
-        if (at(x, y) == kInk) fill(x, y);
-      }
-    }
-  }
-
-  const std::vector<Part>& parts() const { return parts_; }
-
-  int label(int x, int y) const { return label_[static_cast<std::size_t>(y * width_ + x)]; }
-
- private:
-  static constexpr int kInk = -1;
-
-  int& at(int x, int y) { return label_[static_cast<std::size_t>(y * width_ + x)]; }
-
-  void fill(int from_x, int from_y) {
-    const int number = static_cast<int>(parts_.size()) + 1;
-    Part part;
-    int left = from_x;
-    int right = from_x;
-    int top = from_y;
-    int bottom = from_y;
-    std::vector<std::pair<int, int>> open{{from_x, from_y}};
-    at(from_x, from_y) = number;
-    while (!open.empty()) {
-      const auto [x, y] = open.back();
-      open.pop_back();
-      ++part.pixels;
-      left = std::min(left, x);
-      right = std::max(right, x);
-      top = std::min(top, y);
-      bottom = std::max(bottom, y);
-      for (int ny = std::max(0, y - 1); ny <= std::min(height_ - 1, y + 1); ++ny) {
-        for (int nx = std::max(0, x - 1); nx <= std::min(width_ - 1, x + 1); ++nx) {
-          if (at(nx, ny) != kInk) continue;
-          at(nx, ny) = number;
-          open.emplace_back(nx, ny);
-        }
-      }
-    }
-    part.box = {left, top, right - left + 1, bottom - top + 1};
-    part.at_border = left == 0 || top == 0 || right == width_ - 1 || bottom == height_ - 1;
-    parts_.push_back(part);
-  }
-
-  int width_;
-  int height_;
-  std::vector<int> label_;
-  std::vector<Part> parts_;
-};
-
-bool is_letter(const Part& part, int digit_height) {
+bool is_letter(const InkPart& part, int digit_height) {
   return !part.at_border && part.pixels >= 3 && part.box.height <= kHighPart * digit_height &&
          part.box.width <= kWidePart * digit_height;
 }
@@ -112,9 +45,9 @@ std::vector<Rect> joined(std::vector<Rect> boxes) {
 }
 
 /// Soft letters, dark on white: what is no letter is white.
-Luma clean_line(const Luma& picture, const Parts& parts, const InkLevels& levels,
+Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink,
                 int digit_height) {
-  const double width = std::max(8.0, 0.6 * std::abs(levels.ink.level - levels.threshold));
+  const double width = std::max(8.0, 0.6 * std::abs(ink.level - ink.threshold));
   Luma line(picture.width, picture.height, 255);
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
@@ -128,8 +61,8 @@ Luma clean_line(const Luma& picture, const Parts& parts, const InkLevels& levels
         }
       }
       if (!near) continue;
-      double inkness = (picture.row(y)[x] - levels.threshold) / width;
-      if (!levels.ink.bright) inkness = -inkness;
+      double inkness = (picture.row(y)[x] - ink.threshold) / width;
+      if (!ink.bright) inkness = -inkness;
       line.row(y)[x] = static_cast<std::uint8_t>(std::clamp(127.5 - 127.5 * inkness, 0.0, 255.0));
     }
   }
@@ -150,7 +83,7 @@ Luma framed(const Luma& line, int digit_height) {
 
 }  // namespace
 
-std::vector<InkLevels> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
+std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
   constexpr std::uint8_t kStill = 16;
   std::vector<std::uint8_t> still;
   std::vector<std::uint8_t> all;
@@ -168,13 +101,13 @@ std::vector<InkLevels> ink_levels(const std::vector<Second>& seconds, const Rect
   const double dark = percentile(still, 0.07);
   const double low = percentile(all, 0.2);
   const double high = percentile(all, 0.8);
-  std::vector<InkLevels> levels;
-  if (bright - low >= 24) levels.push_back({{bright, true}, (bright + low) / 2});
-  if (high - dark >= 24) levels.push_back({{dark, false}, (dark + high) / 2});
+  std::vector<Ink> levels;
+  if (bright - low >= 24) levels.push_back({bright, (bright + low) / 2, true});
+  if (high - dark >= 24) levels.push_back({dark, (dark + high) / 2, false});
   return levels;
 }
 
-Letters letters_before(const Luma& mean, const Rect& place, const InkLevels& levels) {
+Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {
   Letters letters;
   const int height = place.height;
   const int right = place.right() + std::max(3, height * 3 / 10);
@@ -184,15 +117,15 @@ Letters letters_before(const Luma& mean, const Rect& place, const InkLevels& lev
                          mean.height);
   if (letters.area.empty()) return letters;
   const Luma part = cropped(mean, letters.area);
-  const Parts parts(part, levels);
+  const InkParts parts(part, ink);
   std::vector<Rect> tall;
-  for (const Part& piece : parts.parts()) {
+  for (const InkPart& piece : parts.parts()) {
     if (!is_letter(piece, height) || piece.box.height < kTallPart * height) continue;
     tall.push_back({piece.box.left + letters.area.left, piece.box.top + letters.area.top,
                     piece.box.width, piece.box.height});
   }
   letters.tall = joined(std::move(tall));
-  letters.clean = framed(clean_line(part, parts, levels, height), height);
+  letters.clean = framed(clean_line(part, parts, ink, height), height);
   return letters;
 }
 

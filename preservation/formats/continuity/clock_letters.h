@@ -5,18 +5,12 @@
 #include <vector>
 
 #include "preservation/formats/continuity/clock_seconds.h"
-#include "preservation/formats/continuity/glyphs.h"
+#include "preservation/formats/continuity/ink_parts.h"
 
 namespace anjuan::formats {
 
-/// Ink and the threshold that separates it from what lies around it.
-struct InkLevels {
-  Ink ink;
-  double threshold = 128;
-};
-
 /// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
-std::vector<InkLevels> ink_levels(const std::vector<Second>& seconds, const Rect& place);
+std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place);
 
 struct Letters {
   Rect area;                ///< of the strip
@@ -25,6 +19,6 @@ struct Letters {
 };
 
 /// The letters of a strip's part that ends just right of `place`, some eight letters wide.
-Letters letters_before(const Luma& mean, const Rect& place, const InkLevels& levels);
+Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink);
 
 }  // namespace anjuan::formats

@@ -31,35 +31,61 @@ unsigned tick_threshold(std::vector<unsigned> counts, double window_s) {
   return std::max(6U, static_cast<unsigned>(kTickLevel * peak));
 }
 
-/// The box of pixels that changed at several ticks.
+/// How often a pixel changed at ticks, and how often at other times.
+struct Changes {
+  unsigned at_ticks = 0;
+  unsigned elsewhere = 0;
+};
+
+Changes changes_of(const Plateaus& plateaus, const std::vector<bool>& near_tick, int x, int y) {
+  Changes changes;
+  bool counted = false;
+  for (std::size_t i = 0; i < near_tick.size(); ++i) {
+    if (!near_tick[i]) counted = false;
+    if (plateaus.count(x, y, i) == 0) continue;
+    if (!near_tick[i]) {
+      ++changes.elsewhere;
+    } else if (!counted) {
+      ++changes.at_ticks;
+      counted = true;
+    }
+  }
+  return changes;
+}
+
+/// The box of pixels that changed at several ticks, and seldom at other times.
 Rect changing_box(const Plateaus& plateaus, const std::vector<std::size_t>& ticks) {
-  const unsigned need = ticks.size() >= 9 ? 3 : ticks.size() >= 5 ? 2 : 1;
+  const auto need = static_cast<unsigned>(
+      std::max<std::size_t>(ticks.size() >= 5 ? 2 : 1, ticks.size() / 4));
+  std::vector<bool> near_tick(plateaus.pictures());
+  for (const std::size_t tick : ticks) {
+    for (std::size_t i = tick > 0 ? tick - 1 : 0; i <= std::min(tick + 1, near_tick.size() - 1);
+         ++i) {
+      near_tick[i] = true;
+    }
+  }
   std::vector<unsigned> in_column(static_cast<std::size_t>(plateaus.columns()));
   std::vector<unsigned> in_row(static_cast<std::size_t>(plateaus.rows()));
   for (int y = 0; y < plateaus.rows(); ++y) {
     for (int x = 0; x < plateaus.columns(); ++x) {
-      unsigned changes = 0;
-      for (const std::size_t tick : ticks) {
-        const std::size_t last = std::min(tick + 1, plateaus.pictures() - 1);
-        bool changed = false;
-        for (std::size_t i = tick > 0 ? tick - 1 : 0; i <= last; ++i) {
-          changed = changed || plateaus.count(x, y, i) > 0;
-        }
-        changes += changed ? 1U : 0U;
-      }
-      if (changes < need) continue;
+      const Changes changes = changes_of(plateaus, near_tick, x, y);
+      if (changes.at_ticks < need || changes.elsewhere * 2 > changes.at_ticks) continue;
       ++in_column[static_cast<std::size_t>(x)];
       ++in_row[static_cast<std::size_t>(y)];
     }
   }
+  // The run of the profile that holds its peak; a digit has no empty row or column inside.
   const auto ends = [](const std::vector<unsigned>& profile) {
-    int first = -1;
-    int last = -2;
-    for (std::size_t i = 0; i < profile.size(); ++i) {
-      if (profile[i] < 2) continue;
-      if (first < 0) first = static_cast<int>(i);
-      last = static_cast<int>(i);
-    }
+    const auto peak = std::max_element(profile.begin(), profile.end());
+    const unsigned least = std::max(1U, *peak / 8);
+    int first = static_cast<int>(peak - profile.begin());
+    int last = first;
+    const auto holds = [&](int at) {
+      return at >= 0 && at < static_cast<int>(profile.size()) &&
+             profile[static_cast<std::size_t>(at)] >= least;
+    };
+    while (holds(first - 1) || holds(first - 2)) --first;
+    while (holds(last + 1) || holds(last + 2)) ++last;
     return std::pair{first, last};
   };
   const auto [left, right] = ends(in_column);
@@ -98,20 +124,34 @@ Second put_together(const std::vector<Strip>& strips, std::size_t first, std::si
   return second;
 }
 
+namespace {
+
+Plateaus plateaus_of(const std::vector<Strip>& strips, const Rect& area) {
+  Plateaus plateaus(area.width, area.height, 1);
+  for (const Strip& strip : strips) plateaus.add(cropped(strip.luma, area), strip.at_s);
+  plateaus.finish();
+  return plateaus;
+}
+
+}  // namespace
+
 std::optional<Rhythm> find_rhythm(const std::vector<Strip>& strips, const Rect& rough) {
   if (strips.size() < 8) return std::nullopt;
-  Plateaus plateaus(rough.width, rough.height, 1);
-  for (const Strip& strip : strips) plateaus.add(cropped(strip.luma, rough), strip.at_s);
-  plateaus.finish();
+  const Plateaus plateaus = plateaus_of(strips, rough);
   const auto counts = counts_of(plateaus);
   const double window_s = strips.back().at_s - strips.front().at_s;
   const auto ticks = ticks_of(counts, tick_threshold(counts, window_s));
   if (ticks.size() < 3) return std::nullopt;
   Rhythm rhythm;
-  rhythm.place = changing_box(plateaus, ticks);
+  // The finder's cells may hold a part of the digit only: the rest changes at the same pictures.
+  const int around = rough.height;
+  const Rect wide = clipped({rough.left - around, rough.top - around, rough.width + 2 * around,
+                             rough.height + 2 * around},
+                            strips.front().luma.width, strips.front().luma.height);
+  rhythm.place = changing_box(plateaus_of(strips, wide), ticks);
   if (rhythm.place.width < 3 || rhythm.place.height < 6) return std::nullopt;
-  rhythm.place.left += rough.left;
-  rhythm.place.top += rough.top;
+  rhythm.place.left += wide.left;
+  rhythm.place.top += wide.top;
   std::size_t from = 0;
   for (std::size_t i = 0; i <= ticks.size(); ++i) {
     const std::size_t to = i < ticks.size() ? ticks[i] : strips.size();

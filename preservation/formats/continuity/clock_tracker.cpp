@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::size_t kStates = 11;  ///< ten digits, and "none of them"
 constexpr std::size_t kNone = 10;
-constexpr double kNextCost = 0.15;   ///< of going on to the next digit, per pixel of the cell
-constexpr double kJumpCost = 0.7;    ///< of any other change
+constexpr double kNextCost = 8;    ///< of going on to the next digit (cost as in Match)
+constexpr double kJumpCost = 40;   ///< of any other change
 constexpr double kShortestSampled = 0.5;
 constexpr double kStandsPictures = 2.5;
 
@@ -17,12 +17,12 @@ using Row = std::array<double, kStates>;
 
 Row costs_of(const ClockFace& face, const Luma& line) {
   Row row{};
+  const Backdrop behind = face.backdrop(line);
   for (int digit = 0; digit < 10; ++digit) {
-    const auto cost = face.glyphs.cost(digit, line, face.seconds_left(), face.top);
-    row[static_cast<std::size_t>(digit)] = cost ? *cost : 2 * Glyphs::kUnknown;
+    const auto cost = face.glyphs.cost(digit, line, face.seconds_left(), face.top, behind);
+    row[static_cast<std::size_t>(digit)] = cost ? *cost : 1e6;
   }
-  // A little less than pure background, so that a half hidden digit is still one.
-  row[kNone] = Glyphs::kUnknown * 1.02;
+  row[kNone] = face.glyphs.blank_cost(line, face.seconds_left(), face.top, behind);
   return row;
 }
 
@@ -87,6 +87,7 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
     const bool inner = i > 0 && i + 1 < runs.size();
     const double lasts = until_s - at_s + picture_s;
     if (run.digit >= 0 && lasts > 1 + kStandsPictures * picture_s) {
+      if (!run.reading) continue;
       double moved = 0;
       for (std::size_t p = run.first + 1; p < run.end; ++p) moved += span.pictures[p].moved;
       events.push_back({"clock_stands", at_s, lasts - 1,

@@ -15,7 +15,6 @@ DigitOcr::DigitOcr() : state_(std::make_unique<State>()) {
   api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
   api.SetVariable("tessedit_char_whitelist", "0123456789:");
   api.SetVariable("user_defined_dpi", "150");
-  api.SetVariable("debug_file", "/dev/null");
   state_->ready = true;
 }
 
