@@ -86,13 +86,14 @@ bool box_digits(const Letters& letters, const Rect& place, std::array<Rect, 6>& 
   return last - first < 7 * place.height && last - first > 2 * place.height;
 }
 
-std::vector<Reading> read_seconds(const Rhythm& rhythm, const Ink& ink, DigitOcr& ocr) {
+std::vector<Reading> read_seconds(const Rhythm& rhythm, const Rect& place, const Ink& ink,
+                                  DigitOcr& ocr) {
   std::vector<Reading> reads;
   for (std::size_t i = 0; i < rhythm.seconds.size() && i < kReadsMax; ++i) {
-    const Letters letters = letters_before(rhythm.seconds[i].mean, rhythm.place, ink);
+    const Letters letters = letters_before(rhythm.seconds[i].mean, place, ink);
     Reading reading;
     reading.second = i;
-    reading.boxed = box_digits(letters, rhythm.place, reading.boxes);
+    reading.boxed = box_digits(letters, place, reading.boxes);
     const auto time = time_in(ocr.read_line(letters.clean));
     if (!time) continue;
     reading.time = *time;
@@ -283,7 +284,8 @@ std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Re
   const auto rhythm = find_rhythm(strips, rough);
   if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
   for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
-    const auto sure = agreed(*rhythm, read_seconds(*rhythm, ink, ocr));
+    const Rect place = letter_box(rhythm->seconds, rough, ink);
+    const auto sure = agreed(*rhythm, read_seconds(*rhythm, place, ink, ocr));
     if (sure.size() < 2) continue;
     auto face = lay_out(sure, ink, strips.front().luma);
     if (!face) continue;

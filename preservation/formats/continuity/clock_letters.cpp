@@ -24,6 +24,12 @@ bool is_letter(const InkPart& part, int digit_height) {
          part.box.width <= kWidePart * digit_height;
 }
 
+int overlap(const Rect& a, const Rect& b) {
+  const int width = std::min(a.right(), b.right()) - std::max(a.left, b.left);
+  const int height = std::min(a.bottom(), b.bottom()) - std::max(a.top, b.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
 /// Parts one above the other (a broken digit) are one.
 std::vector<Rect> joined(std::vector<Rect> boxes) {
   std::sort(boxes.begin(), boxes.end(),
@@ -105,6 +111,39 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   if (bright - low >= 24) levels.push_back({bright, (bright + low) / 2, true});
   if (high - dark >= 24) levels.push_back({dark, (dark + high) / 2, false});
   return levels;
+}
+
+Rect letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink) {
+  std::array<std::vector<int>, 4> sides;
+  for (const Second& second : seconds) {
+    const int around = rough.height;
+    const Rect area = clipped({rough.left - around, rough.top - around, rough.width + 2 * around,
+                               rough.height + 2 * around},
+                              second.mean.width, second.mean.height);
+    const InkParts parts(cropped(second.mean, area), ink);
+    int best = 0;
+    Rect box;
+    for (const InkPart& part : parts.parts()) {
+      const Rect at{part.box.left + area.left, part.box.top + area.top, part.box.width,
+                    part.box.height};
+      const int shared = overlap(at, rough);
+      if (part.at_border || at.height < 6 || at.width > 2 * at.height || shared <= best) continue;
+      best = shared;
+      box = at;
+    }
+    if (best == 0) continue;
+    sides[0].push_back(box.left);
+    sides[1].push_back(-box.right());
+    sides[2].push_back(box.top);
+    sides[3].push_back(-box.bottom());
+  }
+  if (sides[0].size() * 2 < seconds.size()) return rough;
+  for (auto& side : sides) std::sort(side.begin(), side.end());
+  const std::size_t outer = sides[0].size() / 8;
+  const std::size_t middle = sides[0].size() / 2;
+  const int left = sides[0][outer];
+  const int top = sides[2][middle];
+  return {left, top, -sides[1][outer] - left, -sides[3][middle] - top};
 }
 
 Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {

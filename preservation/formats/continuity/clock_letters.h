@@ -12,6 +12,9 @@ namespace anjuan::formats {
 /// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
 std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place);
 
+/// The box of the letter that stands at `rough` in most seconds; `rough` itself if none does.
+Rect letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink);
+
 struct Letters {
   Rect area;                ///< of the strip
   std::vector<Rect> tall;   ///< parts as high as digits, left to right, in the strip

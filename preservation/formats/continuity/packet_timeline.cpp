@@ -10,6 +10,7 @@ namespace anjuan::formats {
 namespace {
 
 constexpr double kGapLeastSeconds = 0.2;
+constexpr double kGapLeastVariableSeconds = 0.5;
 constexpr double kGapPictures = 5;
 constexpr double kScarPart = 0.1;       ///< of a picture
 constexpr double kStartSeconds = 1;     ///< scars so near the beginning are a device's habit
@@ -108,9 +109,11 @@ void find_scars(const std::vector<Coded>& coded, double usual_s, const char* kin
   }
 }
 
-void find_gaps(const std::vector<double>& times, double usual_s, Timeline& timeline,
-               std::vector<StreamEvent>& events) {
-  const double limit = std::max(kGapLeastSeconds, kGapPictures * usual_s);
+/// `long_s` is a distance that a tenth of the pictures exceed: more than usual where it varies.
+void find_gaps(const std::vector<double>& times, double usual_s, double long_s, bool variable,
+               Timeline& timeline, std::vector<StreamEvent>& events) {
+  const double limit = std::max(variable ? kGapLeastVariableSeconds : kGapLeastSeconds,
+                                kGapPictures * (variable ? long_s : usual_s));
   for (std::size_t i = 1; i < times.size(); ++i) {
     const double step = times[i] - times[i - 1];
     timeline.largest_gap_s = std::max(timeline.largest_gap_s, step);
@@ -151,7 +154,8 @@ VideoView video_view(const Track& track, const std::vector<Coded>& coded, Timeli
   if (times.empty()) return view;
   view.start_s = times.front();
   view.end_s = times.back() + view.picture_s;
-  find_gaps(times, view.picture_s, timeline, events);
+  const double long_s = steps.empty() ? view.picture_s : steps[steps.size() * 9 / 10];
+  find_gaps(times, view.picture_s, long_s, view.variable, timeline, events);
   if (steady_dts) find_scars(coded, view.picture_s, "scar", events);
   for (const Coded& packet : coded) {
     if (packet.key) timeline.key_s.push_back(packet.pts_s);
