@@ -1,6 +1,7 @@
 #include "preservation/formats/continuity/clock_face.h"
 
 #include <chrono>
+#include <cmath>
 
 namespace anjuan::formats {
 
@@ -94,12 +95,13 @@ std::optional<std::int64_t> ClockFace::day(const Luma& picture) const {
   return to_day(digits);
 }
 
-std::optional<std::int64_t> ClockFace::read(const Luma& picture) const {
+std::optional<std::int64_t> ClockFace::read(const Luma& picture, double at_s) const {
   const auto time = time_of_day(picture);
   if (!time || !has_date()) return time;
-  const auto date = day(picture);
-  if (!date) return std::nullopt;
-  return *date * kDaySeconds + *time;
+  if (const auto date = day(picture)) return *date * kDaySeconds + *time;
+  const double days = (offset_s + at_s - static_cast<double>(*time)) / kDaySeconds;
+  const auto nearest = static_cast<std::int64_t>(std::llround(std::clamp(days, 0.0, 1e6)));
+  return nearest * kDaySeconds + *time;
 }
 
 void find_date(ClockFace& face, const Luma& mean) {

@@ -21,6 +21,7 @@ struct ClockFace {
   std::array<int, 6> time_left{}; ///< of each digit's cell: HHMMSS
   std::vector<int> date_left;     ///< of YYYYMMDD, or empty
   Glyphs glyphs{1, 1, {}};
+  double offset_s = 0;            ///< clock minus time stamp, where it was learnt (with a date)
 
   bool has_date() const { return date_left.size() == 8; }
 
@@ -33,8 +34,9 @@ struct ClockFace {
   /// Of a strip; nothing if a digit is not clear.
   std::optional<std::int64_t> time_of_day(const Luma& strip) const;
   std::optional<std::int64_t> day(const Luma& strip) const;
-  /// Both, as in ClockReading. A clock with a date whose date cannot be read gives nothing.
-  std::optional<std::int64_t> read(const Luma& strip) const;
+  /// Both, as in ClockReading, of a strip at `at_s`. Where a date cannot be read it is the one
+  /// nearest to where the clock was learnt.
+  std::optional<std::int64_t> read(const Luma& strip, double at_s) const;
 };
 
 /// True if the match is good enough to be believed.

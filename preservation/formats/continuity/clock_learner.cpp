@@ -279,12 +279,24 @@ Luma mean_of_all(const std::vector<Strip>& strips) {
   return put_together(strips, 0, strips.size()).mean;
 }
 
+/// The day of the learnt seconds, for pictures in which the date cannot be read.
+void settle_day(ClockFace& face, const Luma& mean, const Rhythm& rhythm,
+                const std::vector<std::int64_t>& labels) {
+  const auto day = face.day(mean);
+  if (!day) return;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0) continue;
+    face.offset_s = static_cast<double>(*day * kDay + labels[i]) - rhythm.seconds[i].at_s;
+    return;
+  }
+}
+
 std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Rect& rough,
                                       DigitOcr& ocr) {
   const auto rhythm = find_rhythm(strips, rough);
   if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
   for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
-    const Rect place = letter_box(rhythm->seconds, rough, ink);
+    const Rect place = letter_box(rhythm->seconds, rough, ink).value_or(rhythm->place);
     const auto sure = agreed(*rhythm, read_seconds(*rhythm, place, ink, ocr));
     if (sure.size() < 2) continue;
     auto face = lay_out(sure, ink, strips.front().luma);
@@ -292,7 +304,9 @@ std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Re
     auto labels = labels_of(*rhythm, sure);
     learn_digits(*face, *rhythm, labels, sure);
     if (!proves_itself(*face, *rhythm, labels)) continue;
-    find_date(*face, mean_of_all(strips));
+    const Luma mean = mean_of_all(strips);
+    find_date(*face, mean);
+    settle_day(*face, mean, *rhythm, labels);
     return face;
   }
   return std::nullopt;

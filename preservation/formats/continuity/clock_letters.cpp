@@ -113,7 +113,7 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   return levels;
 }
 
-Rect letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink) {
+std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink) {
   std::array<std::vector<int>, 4> sides;
   for (const Second& second : seconds) {
     const int around = rough.height;
@@ -137,13 +137,13 @@ Rect letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink
     sides[2].push_back(box.top);
     sides[3].push_back(-box.bottom());
   }
-  if (sides[0].size() * 2 < seconds.size()) return rough;
+  if (sides[0].size() < std::max<std::size_t>(2, seconds.size() / 4)) return std::nullopt;
   for (auto& side : sides) std::sort(side.begin(), side.end());
   const std::size_t outer = sides[0].size() / 8;
   const std::size_t middle = sides[0].size() / 2;
   const int left = sides[0][outer];
   const int top = sides[2][middle];
-  return {left, top, -sides[1][outer] - left, -sides[3][middle] - top};
+  return Rect{left, top, -sides[1][outer] - left, -sides[3][middle] - top};
 }
 
 Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {

@@ -12,8 +12,8 @@ namespace anjuan::formats {
 /// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
 std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place);
 
-/// The box of the letter that stands at `rough` in most seconds; `rough` itself if none does.
-Rect letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink);
+/// The box of the letter that stands at `rough`; nothing if it stands apart in too few seconds.
+std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink);
 
 struct Letters {
   Rect area;                ///< of the strip

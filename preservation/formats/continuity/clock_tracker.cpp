@@ -36,7 +36,7 @@ void finish_run(std::vector<DigitRun>& runs, const Span& span, const ClockFace& 
   DigitRun& run = runs.back();
   if (run.digit < 0 || run.end - run.first < 2) return;
   const Second second = put_together(span.lines, run.first, run.end);
-  const auto reading = face.read(second.mean);
+  const auto reading = face.read(second.mean, second.at_s);
   if (reading && *reading % 10 == run.digit) run.reading = reading;
 }
 

@@ -184,7 +184,7 @@ class Observer {
     if (!face_) return;
     const Rect& strip = face_->strip;
     if (strip.right() > picture.luma.width || strip.bottom() > picture.luma.height) return;
-    const auto reading = face_->read(cropped(picture.luma, strip));
+    const auto reading = face_->read(cropped(picture.luma, strip), picture.pts_s);
     if (!reading) return;
     const auto value = static_cast<double>(*reading);
     seen_.clock.readings.push_back({picture.pts_s, picture.pts_s, *reading,
