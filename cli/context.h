@@ -90,6 +90,7 @@ void declare_retention(CLI::App& app, Action& action);
 void declare_hold(CLI::App& app, Action& action);
 void declare_probe(CLI::App& app, Action& action);
 void declare_transcode(CLI::App& app, Action& action);
+void declare_continuity(CLI::App& app, Action& action);
 
 /// A member for emit(): json_line({{"case", "..."}, ...}).
 Json json_line(std::vector<Json::Member> members);

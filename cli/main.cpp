@@ -75,13 +75,13 @@ using Declare = void (*)(CLI::App& app, cli::Action& action);
 
 /// In the order of the help.
 constexpr Declare kVerbs[] = {
-    &cli::declare_init,      &cli::declare_check,    &cli::declare_due,
-    &cli::declare_calendar,  &cli::declare_ingest,   &cli::declare_forms,
-    &cli::declare_verify,    &cli::declare_describe, &cli::declare_probe,
-    &cli::declare_transcode, &cli::declare_list,     &cli::declare_four_nature,
-    &cli::declare_retention, &cli::declare_hold,     &cli::declare_export,
-    &cli::declare_adopt,     &cli::declare_serve,    &cli::declare_reindex,
-    &cli::declare_config,    &cli::declare_doctor,
+    &cli::declare_init,        &cli::declare_check,     &cli::declare_due,
+    &cli::declare_calendar,    &cli::declare_ingest,    &cli::declare_forms,
+    &cli::declare_verify,      &cli::declare_describe,  &cli::declare_probe,
+    &cli::declare_continuity,  &cli::declare_transcode, &cli::declare_list,
+    &cli::declare_four_nature, &cli::declare_retention, &cli::declare_hold,
+    &cli::declare_export,      &cli::declare_adopt,     &cli::declare_serve,
+    &cli::declare_reindex,     &cli::declare_config,    &cli::declare_doctor,
 };
 
 int parse_and_run(int argc, char** argv) {

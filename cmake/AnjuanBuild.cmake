@@ -45,6 +45,7 @@ pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(heif REQUIRED IMPORTED_TARGET libheif)
 pkg_check_modules(libav REQUIRED IMPORTED_TARGET
   libavformat libavcodec libavutil libswscale libswresample)
+pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract)
 
 # Warnings are errors, so that the next reader never has to wonder about one.
 add_library(anjuan_flags INTERFACE)
@@ -102,6 +103,15 @@ function(anjuan_module name)
   else()
     target_precompile_headers(anjuan_${name} REUSE_FROM anjuan_core)
   endif()
+endfunction()
+
+# anjuan_optimise(NAME folder): -O2 in Debug too for the files of a folder that look at pixels. They
+# cannot share the precompiled header, whose options must be theirs: it is included as it is.
+function(anjuan_optimise name folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  set_source_files_properties(${sources} TARGET_DIRECTORY anjuan_${name} PROPERTIES
+    SKIP_PRECOMPILE_HEADERS ON
+    COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O2>;-include;${CMAKE_SOURCE_DIR}/core/pch.h")
 endfunction()
 
 # anjuan_program(NAME FROM folder [USES module...] [LINKS target...] [OPTIMISED]): a program from

@@ -116,7 +116,10 @@ class SpawnPlan {
 std::vector<std::string> environment_of(const SandboxJob& job) {
   const ConfinementOrder order{::getpid(), job.limits, job.least};
   std::vector<std::string> environment{fmt::format("{}={}", kWorkerVariable, job.worker),
-                                       fmt::format("{}={}", kOrderVariable, order.to_text())};
+                                       fmt::format("{}={}", kOrderVariable, order.to_text()),
+                                       // Read when the library is loaded: a worker is one thread
+                                       // of work, OpenMP's own make OCR slower.
+                                       "OMP_THREAD_LIMIT=1"};
   for (const char* name : kKept) {
     if (const char* value = std::getenv(name))
       environment.push_back(fmt::format("{}={}", name, value));

@@ -49,6 +49,7 @@ VENDORS = {
     r"(pango|cairo)": ["tools/sample", "preservation/forms"],
     r"lib(av|sw)": ["tools/sample", "preservation/formats"],
     r"libheif/": ["preservation/formats"],
+    r"tesseract/": ["preservation/formats"],
     r"jpeglib\.h": ["tools/sample", "preservation/formats"],
 }
 

@@ -1,0 +1,48 @@
+#pragma once
+// A recording's clock, learnt: where each digit stands and how it is drawn. Reads strips.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "preservation/formats/continuity/glyphs.h"
+
+namespace anjuan::formats {
+
+/// Seconds since midnight, or nothing if the digits are no time of day.
+std::optional<std::int64_t> to_time_of_day(const std::array<int, 6>& digits);
+/// Days since 1970-01-01 of YYYYMMDD, or nothing if they are no date of 1990-2099.
+std::optional<std::int64_t> to_day(const std::array<int, 8>& digits);
+
+struct ClockFace {
+  Rect strip;                     ///< the part of the picture that holds all digits
+  int top = 0;                    ///< of the digits, in the strip
+  std::array<int, 6> time_left{}; ///< of each digit's cell: HHMMSS
+  std::vector<int> date_left;     ///< of YYYYMMDD, or empty
+  Glyphs glyphs{1, 1, {}};
+  double offset_s = 0;            ///< clock minus time stamp, where it was learnt (with a date)
+
+  bool has_date() const { return date_left.size() == 8; }
+
+  /// The cell of the last digit, in the strip.
+  int seconds_left() const { return time_left[5]; }
+
+  /// What lies behind the letters of a strip.
+  Backdrop backdrop(const Luma& picture) const { return {picture, top, top + glyphs.height()}; }
+
+  /// Of a strip; nothing if a digit is not clear.
+  std::optional<std::int64_t> time_of_day(const Luma& strip) const;
+  std::optional<std::int64_t> day(const Luma& strip) const;
+  /// Both, as in ClockReading, of a strip at `at_s`. Where a date cannot be read it is the one
+  /// nearest to where the clock was learnt.
+  std::optional<std::int64_t> read(const Luma& strip, double at_s) const;
+};
+
+/// True if the match is good enough to be believed.
+bool is_clear(const Match& match);
+
+/// Looks left of the time for eight digits that are a date, and adds their places to `face`.
+void find_date(ClockFace& face, const Luma& mean);
+
+}  // namespace anjuan::formats

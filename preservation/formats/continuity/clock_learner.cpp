@@ -1,0 +1,364 @@
+#include "preservation/formats/continuity/clock_learner.h"
+
+#include <cmath>
+#include <cstdlib>
+
+#include "preservation/formats/continuity/clock_finder.h"
+#include "preservation/formats/continuity/clock_letters.h"
+#include "preservation/formats/continuity/clock_seconds.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr double kWindowSeconds = 13;
+constexpr std::size_t kStripBytesMax = 192UL * 1024 * 1024;  ///< of all strips of one region
+constexpr double kLeftHeights = 20;
+constexpr std::size_t kReadsMax = 14;
+constexpr std::int64_t kDay = 86400;
+constexpr int kShiftMax = 4;
+constexpr int kFarthest = 8;  ///< seconds from one that was read to one that was not
+
+template <typename Take>
+void each_picture(AvInput& input, double from_s, Take take) {
+  if (!input.seek(from_s)) return;
+  input.choose(DecodeWhat::kAll);
+  Picture picture;
+  std::size_t count = 0;
+  while (count < Plateaus::kPicturesMax && input.decode(picture)) {
+    if (picture.pts_s < from_s - 1e-6) continue;
+    if (picture.pts_s > from_s + kWindowSeconds) return;
+    take(picture);
+    ++count;
+  }
+}
+
+/// The region may be a part of its digit only: the digit is at most so much higher.
+Rect strip_around(const Rect& region, const Luma& picture) {
+  const int height = region.height + std::max(region.height, picture.height / 40);
+  const int left = region.right() - static_cast<int>(kLeftHeights * height);
+  return clipped({left, region.top - height, region.right() + 2 * height - left,
+                  region.height + 2 * height},
+                 picture.width, picture.height);
+}
+
+std::vector<Strip> collect(AvInput& input, double from_s, const Rect& region, Rect& place) {
+  std::vector<Strip> strips;
+  std::size_t bytes = 0;
+  each_picture(input, from_s, [&](const Picture& picture) {
+    if (place.empty()) place = strip_around(region, picture.luma);
+    const bool fits = place.right() <= picture.luma.width && place.bottom() <= picture.luma.height;
+    if (place.empty() || !fits || bytes > kStripBytesMax) return;
+    strips.push_back({picture.pts_s, cropped(picture.luma, place)});
+    bytes += strips.back().luma.pixels.size();
+  });
+  return strips;
+}
+
+/// A second, as OCR read it: and the parts of its letters that are the six digits.
+struct Reading {
+  std::size_t second = 0;
+  std::int64_t time = 0;
+  std::array<Rect, 6> boxes{};
+  bool boxed = false;
+};
+
+/// HH:MM:SS at the end of what OCR read; colons may be missing.
+std::optional<std::int64_t> time_in(const std::string& text) {
+  std::array<int, 6> digits{};
+  std::size_t have = 0;
+  for (auto at = text.rbegin(); at != text.rend() && have < 6; ++at) {
+    if (*at == ':') continue;
+    digits[5 - have] = *at - '0';
+    ++have;
+  }
+  return have == 6 ? to_time_of_day(digits) : std::nullopt;
+}
+
+bool box_digits(const Letters& letters, const Rect& place, std::array<Rect, 6>& boxes) {
+  std::size_t end = letters.tall.size();
+  const int middle = place.left + place.width / 2;
+  while (end > 0 && letters.tall[end - 1].left > middle) --end;
+  if (end < 6) return false;
+  for (std::size_t i = 0; i < 6; ++i) boxes[i] = letters.tall[end - 6 + i];
+  const int first = boxes[0].left + boxes[0].width / 2;
+  const int last = boxes[5].left + boxes[5].width / 2;
+  return last - first < 7 * place.height && last - first > 2 * place.height;
+}
+
+std::vector<Reading> read_seconds(const Rhythm& rhythm, const Rect& place, const Ink& ink,
+                                  DigitOcr& ocr) {
+  std::vector<Reading> reads;
+  for (std::size_t i = 0; i < rhythm.seconds.size() && i < kReadsMax; ++i) {
+    const Letters letters = letters_before(rhythm.seconds[i].mean, place, ink);
+    Reading reading;
+    reading.second = i;
+    reading.boxed = box_digits(letters, place, reading.boxes);
+    const auto time = time_in(ocr.read_line(letters.clean));
+    if (!time) continue;
+    reading.time = *time;
+    reads.push_back(reading);
+  }
+  return reads;
+}
+
+double offset_of(const Rhythm& rhythm, const Reading& reading) {
+  return static_cast<double>(reading.time) - rhythm.seconds[reading.second].at_s;
+}
+
+/// Reads that others confirm: the clock runs on with the time stamps.
+std::vector<Reading> agreed(const Rhythm& rhythm, const std::vector<Reading>& reads) {
+  constexpr double kAgree = 0.15;
+  std::vector<Reading> out;
+  const std::size_t need = reads.size() >= 6 ? 3 : 2;
+  for (const Reading& reading : reads) {
+    if (!rhythm.seconds[reading.second].begins_at_tick) continue;
+    std::size_t friends = 0;
+    for (const Reading& other : reads) {
+      if (!rhythm.seconds[other.second].begins_at_tick) continue;
+      const double apart = offset_of(rhythm, reading) - offset_of(rhythm, other);
+      if (std::abs(std::remainder(apart, kDay)) < kAgree) ++friends;
+    }
+    if (friends >= need) out.push_back(reading);
+  }
+  return out;
+}
+
+/// What each second shows, by its nearest agreed neighbour; -1 where that is not sure.
+std::vector<std::int64_t> labels_of(const Rhythm& rhythm, const std::vector<Reading>& sure) {
+  std::vector<std::int64_t> labels(rhythm.seconds.size(), -1);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (!rhythm.seconds[i].begins_at_tick) continue;
+    for (const Reading& reading : sure) {
+      if (std::abs(static_cast<int>(reading.second) - static_cast<int>(i)) > kFarthest) continue;
+      const double shown = offset_of(rhythm, reading) + rhythm.seconds[i].at_s;
+      if (std::abs(shown - std::round(shown)) > 0.15) continue;
+      labels[i] = (static_cast<std::int64_t>(std::round(shown)) + kDay) % kDay;
+      if (reading.second == i) break;
+    }
+  }
+  return labels;
+}
+
+int digit_of(std::int64_t time, std::size_t place) {
+  const auto parts = std::array<std::int64_t, 6>{time / 36000,     time / 3600 % 10,
+                                                 time / 600 % 6,   time / 60 % 10,
+                                                 time % 60 / 10,   time % 10};
+  return static_cast<int>(parts[place]);
+}
+
+int median_of(std::vector<int> values) {
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : values[values.size() / 2];
+}
+
+/// Sizes and places of the six cells, from the boxes of the letters.
+std::optional<ClockFace> lay_out(const std::vector<Reading>& sure, const Ink& ink,
+                                 const Luma& strip) {
+  std::array<std::vector<int>, 6> middles;
+  std::vector<int> widths;
+  std::vector<int> heights;
+  std::vector<int> tops;
+  for (const Reading& reading : sure) {
+    if (!reading.boxed) continue;
+    for (std::size_t i = 0; i < 6; ++i) {
+      const Rect& box = reading.boxes[i];
+      middles[i].push_back(2 * box.left + box.width);
+      widths.push_back(box.width);
+      heights.push_back(box.height);
+      tops.push_back(box.top);
+    }
+  }
+  if (widths.empty()) return std::nullopt;
+  std::sort(widths.begin(), widths.end());
+  const int height = median_of(heights);
+  const int pad = 2 + height / 14;
+  int width = widths[widths.size() * 9 / 10] + 2 * pad;
+  for (const std::size_t i : {0U, 2U, 4U}) {
+    width = std::min(width, (median_of(middles[i + 1]) - median_of(middles[i])) / 2);
+  }
+  ClockFace face;
+  face.top = median_of(tops) - pad;
+  const int cell_height = height + 2 * pad;
+  if (width < 4 || face.top < 0 || face.top + cell_height > strip.height) return std::nullopt;
+  for (std::size_t i = 0; i < 6; ++i) {
+    face.time_left[i] = (median_of(middles[i]) - width) / 2;
+    if (face.time_left[i] < 0 || face.time_left[i] + width > strip.width) return std::nullopt;
+  }
+  face.glyphs = Glyphs(width, cell_height, ink);
+  return face;
+}
+
+void learn_cell(ClockFace& face, const Second& second, std::size_t place, int digit) {
+  const Rect cell{face.time_left[place], face.top, face.glyphs.width(), face.glyphs.height()};
+  face.glyphs.learn(digit, cropped(second.mean, cell), cropped(second.deviation, cell));
+}
+
+/// Moves a cell to where the digits known already match best.
+void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::int64_t>& labels,
+                std::size_t place) {
+  int best_shift = 0;
+  double best_cost = 1e9;
+  for (int shift = -kShiftMax; shift <= kShiftMax; ++shift) {
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      if (labels[i] < 0) continue;
+      const auto cost = face.glyphs.cost(digit_of(labels[i], place), rhythm.seconds[i].mean,
+                                         face.time_left[place] + shift, face.top,
+                                         face.backdrop(rhythm.seconds[i].mean));
+      if (!cost) continue;
+      sum += *cost;
+      ++count;
+    }
+    if (count > 0 && sum / count < best_cost) {
+      best_cost = sum / count;
+      best_shift = shift;
+    }
+  }
+  face.time_left[place] += best_shift;
+}
+
+/// True if digits that are known already are clear in that second.
+bool is_legible(const ClockFace& face, const Second& second, std::int64_t label) {
+  const Backdrop behind = face.backdrop(second.mean);
+  int known = 0;
+  for (std::size_t place = 0; place < 5; ++place) {
+    const int digit = digit_of(label, place);
+    if (!face.glyphs.knows(digit)) continue;
+    const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top, behind);
+    if (!is_clear(match) || match.digit != digit) return false;
+    ++known;
+  }
+  return known >= 2;
+}
+
+/// First from the seconds that OCR read itself, cell by cell from the right; then from those that
+/// are legible by what is known so far. A second that nobody can read would teach its background.
+void learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
+                  const std::vector<Reading>& sure) {
+  std::vector<std::int64_t> certain(labels.size(), -1);
+  for (const Reading& reading : sure) certain[reading.second] = labels[reading.second];
+  for (std::size_t i = 0; i < certain.size(); ++i) {
+    if (certain[i] >= 0) learn_cell(face, rhythm.seconds[i], 5, digit_of(certain[i], 5));
+  }
+  face.glyphs.settle();
+  for (std::size_t place = 5; place-- > 0;) {
+    align_cell(face, rhythm, certain, place);
+    for (std::size_t i = 0; i < certain.size(); ++i) {
+      if (certain[i] < 0) continue;
+      learn_cell(face, rhythm.seconds[i], place, digit_of(certain[i], place));
+    }
+    face.glyphs.settle();
+  }
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0 || certain[i] >= 0) continue;
+    if (is_legible(face, rhythm.seconds[i], labels[i])) {
+      learn_cell(face, rhythm.seconds[i], 5, digit_of(labels[i], 5));
+    } else {
+      labels[i] = -1;
+    }
+  }
+  face.glyphs.settle();
+}
+
+/// True if the clock, as learnt, reads what it was learnt from.
+bool proves_itself(const ClockFace& face, const Rhythm& rhythm,
+                   const std::vector<std::int64_t>& labels) {
+  std::size_t right = 0;
+  std::size_t all = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0) continue;
+    ++all;
+    if (face.time_of_day(rhythm.seconds[i].mean) == labels[i]) ++right;
+  }
+  return all >= 2 && right * 10 >= all * 7;
+}
+
+Luma mean_of_all(const std::vector<Strip>& strips) {
+  return put_together(strips, 0, strips.size()).mean;
+}
+
+/// The day of the learnt seconds, for pictures in which the date cannot be read.
+void settle_day(ClockFace& face, const Luma& mean, const Rhythm& rhythm,
+                const std::vector<std::int64_t>& labels) {
+  const auto day = face.day(mean);
+  if (!day) return;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0) continue;
+    face.offset_s = static_cast<double>(*day * kDay + labels[i]) - rhythm.seconds[i].at_s;
+    return;
+  }
+}
+
+std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Rect& rough,
+                                      DigitOcr& ocr) {
+  const auto rhythm = find_rhythm(strips, rough);
+  if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
+  for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
+    const Rect place = letter_box(rhythm->seconds, rough, ink).value_or(rhythm->place);
+    const auto sure = agreed(*rhythm, read_seconds(*rhythm, place, ink, ocr));
+    if (sure.size() < 2) continue;
+    auto face = lay_out(sure, ink, strips.front().luma);
+    if (!face) continue;
+    auto labels = labels_of(*rhythm, sure);
+    learn_digits(*face, *rhythm, labels, sure);
+    if (!proves_itself(*face, *rhythm, labels)) continue;
+    const Luma mean = mean_of_all(strips);
+    find_date(*face, mean);
+    settle_day(*face, mean, *rhythm, labels);
+    return face;
+  }
+  return std::nullopt;
+}
+
+/// Keeps only the line itself: every picture of a span will be remembered by it.
+void trim(ClockFace& face) {
+  constexpr int kBorder = 3;
+  int left = face.time_left[0];
+  for (const int cell : face.date_left) left = std::min(left, cell);
+  const Rect line{left - kBorder, face.top - kBorder,
+                  face.seconds_left() + face.glyphs.width() - left + 2 * kBorder,
+                  face.glyphs.height() + 2 * kBorder};
+  const Rect kept = clipped(line, face.strip.width, face.strip.height);
+  face.strip = {face.strip.left + kept.left, face.strip.top + kept.top, kept.width, kept.height};
+  face.top -= kept.top;
+  for (int& cell : face.time_left) cell -= kept.left;
+  for (int& cell : face.date_left) cell -= kept.left;
+}
+
+}  // namespace
+
+std::optional<ClockFace> learn_clock(AvInput& input, double from_s, DigitOcr& ocr) {
+  const Track* video = input.video();
+  if (video == nullptr || !ocr.ready()) return std::nullopt;
+  std::optional<ClockFinder> finder;
+  int width = 0;
+  int height = 0;
+  each_picture(input, from_s, [&](const Picture& picture) {
+    if (!finder) finder.emplace(width = picture.luma.width, height = picture.luma.height);
+    if (picture.luma.width == width && picture.luma.height == height) {
+      finder->add(picture.luma, picture.pts_s);
+    }
+  });
+  if (!finder) return std::nullopt;
+  std::optional<ClockFace> best;
+  for (const TickRegion& region : finder->regions()) {
+    Rect place;
+    const auto strips = collect(input, from_s, region.place, place);
+    if (strips.empty()) continue;
+    Rect rough = region.place;
+    rough.left -= place.left;
+    rough.top -= place.top;
+    rough = clipped(rough, place.width, place.height);
+    auto face = learn_region(strips, rough, ocr);
+    if (!face) continue;
+    face->strip = place;
+    trim(*face);
+    if (face->has_date()) return face;
+    if (!best) best = std::move(face);
+  }
+  return best;
+}
+
+}  // namespace anjuan::formats

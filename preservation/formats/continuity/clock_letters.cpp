@@ -1,0 +1,171 @@
+#include "preservation/formats/continuity/clock_letters.h"
+
+#include <cmath>
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr double kWidthHeights = 7.4;  ///< eight letters of the widest usual font
+constexpr int kLetterPixels = 36;      ///< height that OCR likes
+constexpr int kBorderPixels = 14;
+constexpr double kTallPart = 0.6;      ///< of the digit's height
+constexpr double kHighPart = 1.5;
+constexpr double kWidePart = 1.5;
+
+std::uint8_t percentile(std::vector<std::uint8_t> values, double part) {
+  const auto at = static_cast<std::size_t>(part * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+  return values[at];
+}
+
+bool is_letter(const InkPart& part, int digit_height) {
+  return !part.at_border && part.pixels >= 3 && part.box.height <= kHighPart * digit_height &&
+         part.box.width <= kWidePart * digit_height;
+}
+
+int overlap(const Rect& a, const Rect& b) {
+  const int width = std::min(a.right(), b.right()) - std::max(a.left, b.left);
+  const int height = std::min(a.bottom(), b.bottom()) - std::max(a.top, b.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/// Parts one above the other (a broken digit) are one.
+std::vector<Rect> joined(std::vector<Rect> boxes) {
+  std::sort(boxes.begin(), boxes.end(),
+            [](const Rect& a, const Rect& b) { return a.left < b.left; });
+  std::vector<Rect> out;
+  for (const Rect& box : boxes) {
+    if (!out.empty() && box.left < out.back().right() - 1) {
+      Rect& last = out.back();
+      const int right = std::max(last.right(), box.right());
+      const int bottom = std::max(last.bottom(), box.bottom());
+      last.top = std::min(last.top, box.top);
+      last.width = right - last.left;
+      last.height = bottom - last.top;
+    } else {
+      out.push_back(box);
+    }
+  }
+  return out;
+}
+
+/// Soft letters, dark on white: what is no letter is white.
+Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink,
+                int digit_height) {
+  const double width = std::max(8.0, 0.6 * std::abs(ink.level - ink.threshold));
+  Luma line(picture.width, picture.height, 255);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      bool near = false;
+      for (int ny = std::max(0, y - 1); ny <= std::min(picture.height - 1, y + 1); ++ny) {
+        for (int nx = std::max(0, x - 1); nx <= std::min(picture.width - 1, x + 1); ++nx) {
+          const int label = parts.label(nx, ny);
+          near = near ||
+                 (label > 0 &&
+                  is_letter(parts.parts()[static_cast<std::size_t>(label - 1)], digit_height));
+        }
+      }
+      if (!near) continue;
+      double inkness = (picture.row(y)[x] - ink.threshold) / width;
+      if (!ink.bright) inkness = -inkness;
+      line.row(y)[x] = static_cast<std::uint8_t>(std::clamp(127.5 - 127.5 * inkness, 0.0, 255.0));
+    }
+  }
+  return line;
+}
+
+Luma framed(const Luma& line, int digit_height) {
+  const double zoom = static_cast<double>(kLetterPixels) / std::max(digit_height, 1);
+  const Luma large = scaled(line, std::clamp(static_cast<int>(line.width * zoom), 1, 4000),
+                            std::clamp(static_cast<int>(line.height * zoom), 1, 400));
+  Luma out(large.width + 2 * kBorderPixels, large.height + 2 * kBorderPixels, 255);
+  for (int y = 0; y < large.height; ++y) {
+    std::copy(large.row(y), large.row(y) + large.width,
+              out.row(y + kBorderPixels) + kBorderPixels);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
+  constexpr std::uint8_t kStill = 16;
+  std::vector<std::uint8_t> still;
+  std::vector<std::uint8_t> all;
+  for (const Second& second : seconds) {
+    for (int y = place.top; y < place.bottom(); ++y) {
+      for (int x = place.left; x < place.right(); ++x) {
+        const std::uint8_t level = second.mean.row(y)[x];
+        all.push_back(level);
+        if (second.deviation.row(y)[x] <= kStill) still.push_back(level);
+      }
+    }
+  }
+  if (still.size() < 20) return {};
+  const double bright = percentile(still, 0.93);
+  const double dark = percentile(still, 0.07);
+  const double low = percentile(all, 0.2);
+  const double high = percentile(all, 0.8);
+  std::vector<Ink> levels;
+  if (bright - low >= 24) levels.push_back({bright, (bright + low) / 2, true});
+  if (high - dark >= 24) levels.push_back({dark, (dark + high) / 2, false});
+  return levels;
+}
+
+std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink) {
+  std::array<std::vector<int>, 4> sides;
+  for (const Second& second : seconds) {
+    const int around = rough.height;
+    const Rect area = clipped({rough.left - around, rough.top - around, rough.width + 2 * around,
+                               rough.height + 2 * around},
+                              second.mean.width, second.mean.height);
+    const InkParts parts(cropped(second.mean, area), ink);
+    int best = 0;
+    Rect box;
+    for (const InkPart& part : parts.parts()) {
+      const Rect at{part.box.left + area.left, part.box.top + area.top, part.box.width,
+                    part.box.height};
+      const int shared = overlap(at, rough);
+      if (part.at_border || at.height < 6 || at.width > 2 * at.height || shared <= best) continue;
+      best = shared;
+      box = at;
+    }
+    if (best == 0) continue;
+    sides[0].push_back(box.left);
+    sides[1].push_back(-box.right());
+    sides[2].push_back(box.top);
+    sides[3].push_back(-box.bottom());
+  }
+  if (sides[0].size() < std::max<std::size_t>(2, seconds.size() / 4)) return std::nullopt;
+  for (auto& side : sides) std::sort(side.begin(), side.end());
+  const std::size_t outer = sides[0].size() / 8;
+  const std::size_t middle = sides[0].size() / 2;
+  const int left = sides[0][outer];
+  const int top = sides[2][middle];
+  return Rect{left, top, -sides[1][outer] - left, -sides[3][middle] - top};
+}
+
+Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {
+  Letters letters;
+  const int height = place.height;
+  const int right = place.right() + std::max(3, height * 3 / 10);
+  const int left = right - static_cast<int>(kWidthHeights * height) - height / 2;
+  const int margin = std::max(3, height / 4);
+  letters.area = clipped({left, place.top - margin, right - left, height + 2 * margin}, mean.width,
+                         mean.height);
+  if (letters.area.empty()) return letters;
+  const Luma part = cropped(mean, letters.area);
+  const InkParts parts(part, ink);
+  std::vector<Rect> tall;
+  for (const InkPart& piece : parts.parts()) {
+    if (!is_letter(piece, height) || piece.box.height < kTallPart * height) continue;
+    tall.push_back({piece.box.left + letters.area.left, piece.box.top + letters.area.top,
+                    piece.box.width, piece.box.height});
+  }
+  letters.tall = joined(std::move(tall));
+  letters.clean = framed(clean_line(part, parts, ink, height), height);
+  return letters;
+}
+
+}  // namespace anjuan::formats

@@ -1,0 +1,64 @@
+#include "preservation/formats/continuity/continuity_words.h"
+
+#include <cmath>
+
+#include "core/messages.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr std::int64_t kZoneMs = 8LL * 3600 * 1000;
+constexpr double kYear9999 = 253'370'000'000.0;
+
+std::string number(double value) {
+  std::string text = fmt::format("{:.3f}", value);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+Instant wall_instant(double wall_s) {
+  const double bounded = std::clamp(wall_s, 0.0, kYear9999);
+  return Instant(std::chrono::milliseconds(static_cast<std::int64_t>(std::llround(bounded * 1000)) -
+                                           kZoneMs));
+}
+
+double wall_seconds(Instant instant) {
+  return static_cast<double>(instant.time_since_epoch().count() + kZoneMs) / 1000;
+}
+
+std::string time_text(double at_s) {
+  const auto ms = static_cast<std::int64_t>(std::llround(std::clamp(at_s, 0.0, 1e9) * 1000));
+  return fmt::format("{:02}:{:02}:{:02}.{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60,
+                     ms % 1000);
+}
+
+std::string wall_text(double wall_s, bool has_date) {
+  return has_date ? to_text_ms(wall_instant(wall_s)) : time_text(std::fmod(wall_s, 86400.0));
+}
+
+std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date) {
+  const SegmentInput& segment = input.segments.at(finding.segment);
+  return say(fmt::format("continuity.finding_{}", finding.kind),
+             {{"file", segment.name},
+              {"time", time_text(finding.at_s)},
+              {"wall", finding.wall_s ? wall_text(*finding.wall_s, has_date)
+                                      : say("continuity.no_wall")},
+              {"measured", number(std::abs(finding.measured))},
+              {"threshold", number(finding.threshold)},
+              {"reason", segment.seen.failure}});
+}
+
+std::string verdict_sentence(const ContinuityJudgement& judgement) {
+  double missing = 0;
+  for (const ContinuityGap& gap : judgement.gaps) missing += gap.missing_s;
+  return say(fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict)),
+             {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
+              {"count", std::to_string(judgement.gaps.size())},
+              {"missing", number(missing)}});
+}
+
+}  // namespace anjuan::formats

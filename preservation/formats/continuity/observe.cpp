@@ -1,0 +1,97 @@
+#include "preservation/formats/continuity/observe.h"
+
+#include <cerrno>
+#include <cstdlib>
+
+#include <sys/stat.h>
+
+#include "core/durable.h"
+#include "core/error.h"
+#include "core/messages.h"
+#include "preservation/formats/continuity/observation_json.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr std::uint64_t kMemoryBytes = 3ULL * 1024 * 1024 * 1024;
+/// A slow disk and a busy processor still get through so much in a second.
+constexpr std::uint64_t kSlowestBytesPerSecond = 64ULL * 1024;
+constexpr std::int64_t kLeastSeconds = 600;
+constexpr std::int64_t kMostSeconds = 6 * 3600;
+
+std::uint64_t size_of(int descriptor) {
+  struct stat status {};
+
+  if (::fstat(descriptor, &status) != 0) throw_errno(errno, "recording", "gather.read_failed");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+/// The child: an observation of kWorkerInput to kWorkerOutput.
+int run_observe(const std::vector<std::string>& arguments) {
+  ObserverOptions options;
+  options.whole_s = std::stod(arguments.at(0));
+  options.tick_every_s = std::stod(arguments.at(1));
+  const auto seen = observe_recording(kWorkerInput, size_of(kWorkerInput), options);
+  write_observation(seen, [](std::string_view line) {
+    write_worker_output(std::as_bytes(std::span(line)));
+  });
+  return EXIT_SUCCESS;
+}
+
+const WorkerRegistration kObserve{"observe", run_observe};
+
+std::string_view end_message(SandboxEnd end) {
+  switch (end) {
+    case SandboxEnd::kOk:
+      return "continuity.child_silent";
+    case SandboxEnd::kKilledByLimit:
+    case SandboxEnd::kTimeout:
+      return "continuity.child_limit";
+    case SandboxEnd::kFailed:
+    case SandboxEnd::kForbiddenAct:
+    case SandboxEnd::kCrashed:
+      return "continuity.child_crashed";
+  }
+  return "continuity.child_crashed";
+}
+
+SandboxJob job_for(const FileHandle& file, const ObserverOptions& options, SandboxLevel least) {
+  const auto seconds = static_cast<std::int64_t>(size_of(file.get()) / kSlowestBytesPerSecond);
+  SandboxJob job;
+  job.worker = "observe";
+  job.arguments = {std::to_string(options.whole_s), std::to_string(options.tick_every_s)};
+  job.input_descriptor = file.get();
+  job.limits.memory_bytes = kMemoryBytes;
+  job.limits.cpu = std::chrono::seconds(std::min(kLeastSeconds + seconds, kMostSeconds));
+  job.limits.wall = 2 * job.limits.cpu;
+  job.least = least;
+  return job;
+}
+
+}  // namespace
+
+Observed observe(const std::filesystem::path& path, const ObserverOptions& options,
+                 SandboxLevel least) {
+  const FileHandle file = FileHandle::open_read(path);
+  ObservationReader reader;
+  std::string nonsense;
+  const SandboxResult result =
+      run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
+        if (!nonsense.empty()) return;
+        try {
+          reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        } catch (const Error& error) {
+          nonsense = error.what();
+        }
+      });
+  Observed observed{reader.observation(), result.report};
+  if (result.end != SandboxEnd::kOk || !reader.complete() || !nonsense.empty()) {
+    observed.seen.failure = say(end_message(nonsense.empty() ? result.end : SandboxEnd::kCrashed));
+  } else if (!observed.seen.failure.empty()) {
+    observed.seen.failure = say("continuity.not_readable", {{"reason", observed.seen.failure}});
+  }
+  return observed;
+}
+
+}  // namespace anjuan::formats

@@ -1,0 +1,273 @@
+#include "preservation/formats/continuity/observer.h"
+
+#include <cmath>
+
+#include "core/error.h"
+#include "preservation/formats/continuity/av_input.h"
+#include "preservation/formats/continuity/box_walker.h"
+#include "preservation/formats/continuity/clock_learner.h"
+#include "preservation/formats/continuity/clock_tracker.h"
+#include "preservation/formats/continuity/content_scan.h"
+#include "preservation/formats/continuity/packet_timeline.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr double kEndSeconds = 8;        ///< watched at both ends of a long recording
+constexpr double kTickSeconds = 3.3;     ///< holds three changes of the second
+constexpr double kSuspectSeconds = 12;   ///< a break narrowed to this is watched whole
+constexpr double kAroundSeconds = 4;
+constexpr unsigned kRoundsMax = 120;     ///< of narrowing, over all breaks of one recording
+constexpr std::size_t kSuspectsMax = 24; ///< events of the stream that are looked at
+constexpr double kKeyEverySeconds = 1.8; ///< key pictures nearer than this are not all read
+constexpr double kEndsEarlySeconds = 0.5;
+
+class Observer {
+ public:
+  Observer(int descriptor, std::uint64_t size, const ObserverOptions& options)
+      : descriptor_(descriptor), size_(size), options_(options) {}
+
+  SegmentObservation run() {
+    try {
+      observe();
+    } catch (const Error& error) {
+      seen_.failure = error.what();
+    }
+    return std::move(seen_);
+  }
+
+ private:
+  void observe() {
+    const BoxFacts boxes = walk_boxes(descriptor_, size_);
+    take_boxes(boxes);
+    input_.emplace(descriptor_);
+    seen_.container.format = input_->container();
+    seen_.container.encoder = input_->encoder();
+    if (input_->video() == nullptr && input_->audio() == nullptr) {
+      throw Error(ErrorCode::kInvalid, "recording", "neither picture nor sound");
+    }
+    timeline_ = read_timeline(*input_, seen_);
+    check_ends(boxes);
+    if (!seen_.video || seen_.video->pictures == 0) return;
+    learn();
+    if (length_s() <= options_.whole_s) {
+      watch_span(seen_.video->start_s, seen_.video->end_s);
+    } else {
+      sample();
+    }
+    count_damage();
+    cut_crops();
+  }
+
+  double length_s() const { return seen_.video->end_s - seen_.video->start_s; }
+
+  void take_boxes(const BoxFacts& boxes) {
+    ContainerView& container = seen_.container;
+    container.fingerprint = boxes.fingerprint;
+    container.created_s = boxes.created_s;
+    container.modified_s = boxes.modified_s;
+    container.edits = boxes.edits;
+    container.skipped_s = boxes.skipped_s;
+    container.declared_s = boxes.declared_s;
+    if (boxes.edits > 2) seen_.events.push_back({"edit_list", 0, double(boxes.edits), 0});
+    if (boxes.skipped_s > 0.5) seen_.events.push_back({"edit_skips", 0, boxes.skipped_s, 0});
+  }
+
+  /// What the tables promise beyond what is there.
+  void check_ends(const BoxFacts& boxes) {
+    if (!seen_.video) return;
+    const bool has_length = seen_.container.format == "avi" ||
+                            seen_.container.format.find("matroska") != std::string::npos;
+    double promised = boxes.declared_s;
+    if (promised <= 0 && has_length) promised = input_->duration_s();
+    const double there = seen_.video->pictures == 0 ? 0 : length_s();
+    if (promised - there > kEndsEarlySeconds) {
+      seen_.events.push_back({"ends_early", seen_.video->end_s, promised - there, 0});
+    }
+  }
+
+  void learn() {
+    DigitOcr ocr;
+    const double start_s = seen_.video->start_s;
+    for (const double part : {0.0, 0.5, 0.25, 0.75}) {
+      if (part > 0 && length_s() < 8) return;
+      face_ = learn_clock(*input_, start_s + part * length_s(), ocr);
+      if (!face_) continue;
+      seen_.clock.found = true;
+      seen_.clock.has_date = face_->has_date();
+      seen_.clock.place = face_->strip;
+      return;
+    }
+  }
+
+  const ClockFace* face() const { return face_ ? &*face_ : nullptr; }
+
+  void watch_span(double from_s, double to_s) {
+    const Span span = watch(*input_, from_s, to_s, face());
+    if (span.pictures.empty()) return;
+    seen_.decoded_s += span.pictures.back().at_s - span.pictures.front().at_s;
+    const double picture_s = seen_.video->picture_s;
+    scan_content(span, picture_s, seen_.events);
+    if (!face_) return;
+    const auto runs = digit_runs(span, *face_);
+    ClockView own;
+    track_clock(span, runs, picture_s, own, seen_.events);
+    seen_.clock.sampled += own.sampled;
+    seen_.clock.read += own.read;
+    for (const PictureAt& at :
+         look_at_breaks(span, runs, own.readings, line_rules(seen_), picture_s)) {
+      if (seen_.clock.pictures.size() < kPicturesMax) seen_.clock.pictures.push_back(at);
+      keep_crops(span, at);
+    }
+    auto& all = seen_.clock.readings;
+    all.insert(all.end(), own.readings.begin(), own.readings.end());
+    sort_readings();
+  }
+
+  void sort_readings() {
+    auto& all = seen_.clock.readings;
+    std::sort(all.begin(), all.end(),
+              [](const ClockReading& a, const ClockReading& b) { return a.at_s < b.at_s; });
+    if (all.size() > kReadingsMax) all.resize(kReadingsMax);
+  }
+
+  void keep_crops(const Span& span, const PictureAt& at) {
+    for (const Strip& line : span.lines) {
+      if (line.at_s == at.before_s || line.at_s == at.at_s) {
+        if (crops_.size() < kCropsMax) crops_.push_back(line);
+      }
+    }
+  }
+
+  void cut_crops() {
+    for (const Strip& line : crops_) {
+      std::string png = to_png(line.luma);
+      if (!png.empty() && png.size() <= kCropBytesMax) {
+        seen_.crops.push_back({line.at_s, std::move(png)});
+      }
+    }
+  }
+
+  void sample() {
+    const double start_s = seen_.video->start_s;
+    const double end_s = seen_.video->end_s;
+    watch_span(start_s, start_s + kEndSeconds);
+    watch_span(end_s - kEndSeconds, end_s);
+    read_key_pictures();
+    if (!face_) return;
+    for (double at_s = start_s + options_.tick_every_s; at_s < end_s - kEndSeconds;
+         at_s += options_.tick_every_s) {
+      watch_span(at_s, at_s + kTickSeconds);
+    }
+    watch_suspects();
+    narrow_breaks();
+  }
+
+  /// One look at every key picture: the clock to a second, black and still pictures.
+  void read_key_pictures() {
+    if (!input_->seek(seen_.video->start_s)) return;
+    input_->choose(DecodeWhat::kKeyPictures);
+    Picture picture;
+    Span keys;
+    double last_s = -1e9;
+    while (input_->decode(picture) && seen_.clock.readings.size() < kReadingsMax) {
+      if (picture.pts_s - last_s < kKeyEverySeconds) continue;
+      last_s = picture.pts_s;
+      read_key_picture(picture);
+    }
+    input_->choose(DecodeWhat::kAll);
+    sort_readings();
+  }
+
+  void read_key_picture(const Picture& picture) {
+    if (!face_) return;
+    const Rect& strip = face_->strip;
+    if (strip.right() > picture.luma.width || strip.bottom() > picture.luma.height) return;
+    const auto reading = face_->read(cropped(picture.luma, strip), picture.pts_s);
+    if (!reading) return;
+    const auto value = static_cast<double>(*reading);
+    seen_.clock.readings.push_back({picture.pts_s, picture.pts_s, *reading,
+                                    value - picture.pts_s, value + 1 - picture.pts_s});
+  }
+
+  /// Where the stream itself is odd the clock is read on both sides.
+  void watch_suspects() {
+    std::vector<double> places;
+    for (const StreamEvent& event : seen_.events) {
+      const bool odd = event.kind == "pts_gap" || event.kind == "scar" ||
+                       event.kind == "frame_num" || event.kind == "backwards" ||
+                       event.kind == "parameters" || event.kind == "idr_pic_id";
+      if (odd) places.push_back(event.at_s);
+    }
+    std::sort(places.begin(), places.end());
+    double watched_to = -1e9;
+    std::size_t count = 0;
+    for (const double at_s : places) {
+      if (at_s + 1 < watched_to || ++count > kSuspectsMax) continue;
+      watched_to = at_s + kAroundSeconds;
+      watch_span(at_s - kAroundSeconds, watched_to);
+    }
+  }
+
+  /// Halves the stretch in which the clock's line breaks, then watches the rest of it whole.
+  void narrow_breaks() {
+    std::vector<std::pair<double, double>> done;
+    for (unsigned round = 0; round < kRoundsMax; ++round) {
+      const auto rules = line_rules(seen_);
+      const auto& readings = seen_.clock.readings;
+      const auto steps = steps_of(lines_of(readings, rules), rules);
+      const auto open = std::find_if(steps.begin(), steps.end(), [&](const ClockStep& step) {
+        const double from_s = readings[step.before].at_s;
+        const double to_s = readings[step.after].at_s;
+        return std::none_of(done.begin(), done.end(), [&](const auto& span) {
+          return span.first <= from_s && to_s <= span.second;
+        });
+      });
+      if (open == steps.end()) return;
+      const double from_s = readings[open->before].at_s;
+      const double to_s = readings[open->after].at_s;
+      if (to_s - from_s > kSuspectSeconds) {
+        const double middle = (from_s + to_s) / 2;
+        const std::size_t before = readings.size();
+        watch_span(middle - kTickSeconds / 2, middle + kTickSeconds / 2);
+        if (seen_.clock.readings.size() == before) done.emplace_back(from_s, to_s);
+      } else {
+        watch_span(from_s - kAroundSeconds, to_s + kAroundSeconds);
+        done.emplace_back(from_s - kAroundSeconds, to_s + kAroundSeconds);
+      }
+    }
+  }
+
+  void count_damage() {
+    const std::uint64_t errors = input_->decode_errors() + timeline_.damaged;
+    if (errors > 0) {
+      seen_.events.push_back({"decode_error", seen_.video->start_s, double(errors), 0});
+    }
+  }
+
+  int descriptor_;
+  std::uint64_t size_;
+  ObserverOptions options_;
+  SegmentObservation seen_;
+  std::optional<AvInput> input_;
+  Timeline timeline_;
+  std::optional<ClockFace> face_;
+  std::vector<Strip> crops_;
+};
+
+}  // namespace
+
+LineRules line_rules(const SegmentObservation& observation) {
+  LineRules rules;
+  if (observation.video) rules.jitter_s = 0.6 * observation.video->picture_s;
+  rules.wraps_daily = !observation.clock.has_date;
+  return rules;
+}
+
+SegmentObservation observe_recording(int descriptor, std::uint64_t size,
+                                     const ObserverOptions& options) {
+  return Observer(descriptor, size, options).run();
+}
+
+}  // namespace anjuan::formats

@@ -1,0 +1,240 @@
+#include "preservation/formats/continuity/packet_timeline.h"
+
+#include <cmath>
+#include <unordered_map>
+
+#include "preservation/formats/continuity/nal_chain.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr double kGapLeastSeconds = 0.2;
+constexpr double kGapLeastVariableSeconds = 0.5;
+constexpr double kGapPictures = 5;
+constexpr double kScarPart = 0.1;       ///< of a picture
+constexpr double kStartSeconds = 1;     ///< scars so near the beginning are a device's habit
+constexpr double kHolePackets = 1.5;
+constexpr double kEndDifferenceSeconds = 0.2;
+constexpr double kRepeatSeconds = 2;
+
+struct Coded {
+  double pts_s = 0;
+  double dts_s = 0;
+  std::uint64_t print = 0;
+  std::uint32_t bytes = 0;
+  bool key = false;
+};
+
+double median_of(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+std::vector<double> sorted_pts(const std::vector<Coded>& coded) {
+  std::vector<double> times;
+  times.reserve(coded.size());
+  for (const Coded& packet : coded) times.push_back(packet.pts_s);
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+std::vector<double> steps_between(const std::vector<double>& times) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < times.size(); ++i) steps.push_back(times[i] - times[i - 1]);
+  return steps;
+}
+
+/// A run of packets that stood somewhere before: same bytes, same order.
+class RepeatFinder {
+ public:
+  RepeatFinder(const std::vector<Coded>& coded, double step_s, std::string kind,
+               std::vector<StreamEvent>& events)
+      : coded_(coded), step_s_(step_s), kind_(std::move(kind)), events_(events) {
+    for (const Coded& packet : coded) mean_bytes_ += packet.bytes;
+    mean_bytes_ /= static_cast<double>(std::max<std::size_t>(coded.size(), 1));
+  }
+
+  void find() {
+    std::unordered_map<std::uint64_t, std::size_t> seen;
+    seen.reserve(coded_.size());
+    for (std::size_t i = 0; i < coded_.size(); ++i) {
+      const auto [found, fresh] = seen.try_emplace(coded_[i].print, i);
+      const std::size_t lag = fresh ? 0 : i - found->second;
+      found->second = i;
+      if (lag != lag_ || lag == 0) {
+        end_run();
+        begin_ = i;
+        lag_ = lag;
+        bytes_ = 0;
+        length_ = 0;
+      }
+      bytes_ += coded_[i].bytes;
+      ++length_;
+    }
+    end_run();
+  }
+
+ private:
+  void end_run() {
+    const double length_s = static_cast<double>(length_) * step_s_;
+    if (lag_ == 0 || length_s < kRepeatSeconds) return;
+    // A still picture repeats after a few empty packets; a loop brings whole seconds back.
+    if (static_cast<double>(lag_) * step_s_ < kRepeatSeconds) return;
+    if (static_cast<double>(bytes_) < 0.25 * mean_bytes_ * static_cast<double>(length_)) return;
+    events_.push_back({kind_, coded_[begin_].pts_s, length_s, coded_[begin_ - lag_].pts_s});
+  }
+
+  const std::vector<Coded>& coded_;
+  double step_s_;
+  std::string kind_;
+  std::vector<StreamEvent>& events_;
+  double mean_bytes_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t lag_ = 0;
+  std::size_t length_ = 0;
+  std::uint64_t bytes_ = 0;
+};
+
+/// Steps of the tables that no clock makes: what is joined from pieces bears them.
+void find_scars(const std::vector<Coded>& coded, double usual_s, const char* kind,
+                std::vector<StreamEvent>& events) {
+  for (std::size_t i = 1; i < coded.size(); ++i) {
+    const double step = coded[i].dts_s - coded[i - 1].dts_s;
+    if (coded[i].dts_s - coded.front().dts_s < kStartSeconds) continue;
+    if (step < 0) events.push_back({"backwards", coded[i].pts_s, -step, 0});
+    if (step >= 0 && step < kScarPart * usual_s) events.push_back({kind, coded[i].pts_s, step, 0});
+  }
+}
+
+/// `long_s` is a distance that a tenth of the pictures exceed: more than usual where it varies.
+void find_gaps(const std::vector<double>& times, double usual_s, double long_s, bool variable,
+               Timeline& timeline, std::vector<StreamEvent>& events) {
+  const double limit = std::max(variable ? kGapLeastVariableSeconds : kGapLeastSeconds,
+                                kGapPictures * (variable ? long_s : usual_s));
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    const double step = times[i] - times[i - 1];
+    timeline.largest_gap_s = std::max(timeline.largest_gap_s, step);
+    if (step > limit) events.push_back({"pts_gap", times[i - 1], step - usual_s, times[i]});
+  }
+}
+
+/// One short distance among equal ones.
+void find_short_gop(const std::vector<double>& keys, double picture_s,
+                    std::vector<StreamEvent>& events) {
+  std::vector<double> steps = steps_between(keys);
+  if (steps.size() < 5) return;
+  const double usual = median_of(steps);
+  std::vector<std::size_t> odd;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (std::abs(steps[i] - usual) > 1.5 * picture_s) odd.push_back(i);
+  }
+  if (odd.size() == 1 && steps[odd[0]] < usual) {
+    events.push_back({"short_gop", keys[odd[0] + 1], steps[odd[0]], usual});
+  }
+}
+
+VideoView video_view(const Track& track, const std::vector<Coded>& coded, Timeline& timeline,
+                     std::vector<StreamEvent>& events, bool steady_dts) {
+  VideoView view;
+  view.codec = track.codec;
+  view.width = track.width;
+  view.height = track.height;
+  view.pictures = coded.size();
+  const auto times = sorted_pts(coded);
+  auto steps = steps_between(times);
+  view.picture_s = steps.empty() ? (track.frames_per_second > 0 ? 1 / track.frames_per_second : 0.04)
+                                 : std::max(median_of(steps), 1e-4);
+  std::sort(steps.begin(), steps.end());
+  if (steps.size() > 10) {
+    view.variable = steps[steps.size() * 9 / 10] - steps[steps.size() / 10] > 0.3 * view.picture_s;
+  }
+  if (times.empty()) return view;
+  view.start_s = times.front();
+  view.end_s = times.back() + view.picture_s;
+  const double long_s = steps.empty() ? view.picture_s : steps[steps.size() * 9 / 10];
+  find_gaps(times, view.picture_s, long_s, view.variable, timeline, events);
+  if (steady_dts) find_scars(coded, view.picture_s, "scar", events);
+  for (const Coded& packet : coded) {
+    if (packet.key) timeline.key_s.push_back(packet.pts_s);
+  }
+  std::sort(timeline.key_s.begin(), timeline.key_s.end());
+  find_short_gop(timeline.key_s, view.picture_s, events);
+  RepeatFinder(coded, view.picture_s, "repeat_packets", events).find();
+  return view;
+}
+
+SoundView sound_view(const Track& track, const std::vector<Coded>& coded,
+                     std::vector<StreamEvent>& events, bool steady_dts) {
+  SoundView view;
+  view.codec = track.codec;
+  view.packets = coded.size();
+  const auto times = sorted_pts(coded);
+  if (times.empty()) return view;
+  view.packet_s = std::max(median_of(steps_between(times)), 1e-4);
+  view.start_s = times.front();
+  view.end_s = times.back() + view.packet_s;
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    const double step = times[i] - times[i - 1];
+    if (step > kHolePackets * view.packet_s && step - view.packet_s > 0.01) {
+      events.push_back({"audio_hole", times[i - 1], step - view.packet_s, times[i]});
+    }
+  }
+  if (steady_dts) find_scars(coded, view.packet_s, "audio_scar", events);
+  RepeatFinder(coded, view.packet_s, "repeat_sound", events).find();
+  return view;
+}
+
+Coded coded_of(const PacketView& packet, double last_s) {
+  Coded coded;
+  coded.pts_s = packet.pts_s ? *packet.pts_s : packet.dts_s ? *packet.dts_s : last_s;
+  coded.dts_s = packet.dts_s ? *packet.dts_s : coded.pts_s;
+  coded.bytes = static_cast<std::uint32_t>(packet.bytes.size());
+  coded.print = fingerprint(packet.bytes.data(), packet.bytes.size());
+  coded.key = packet.key;
+  return coded;
+}
+
+}  // namespace
+
+Timeline read_timeline(AvInput& input, SegmentObservation& observation) {
+  Timeline timeline;
+  std::vector<Coded> pictures;
+  std::vector<Coded> sounds;
+  const Track* video = input.video();
+  const Track* audio = input.audio();
+  std::optional<NalChain> chain;
+  if (video != nullptr && video->codec == "h264") chain.emplace(video->extra);
+  PacketView packet;
+  while (input.read(packet) && pictures.size() + sounds.size() < kPacketsMax) {
+    if (packet.damaged) ++timeline.damaged;
+    if (video != nullptr && packet.track == video->index) {
+      pictures.push_back(coded_of(packet, pictures.empty() ? 0 : pictures.back().pts_s));
+      if (chain) chain->take(packet.bytes, pictures.back().pts_s, observation.events);
+    } else if (audio != nullptr && packet.track == audio->index) {
+      sounds.push_back(coded_of(packet, sounds.empty() ? 0 : sounds.back().pts_s));
+    }
+  }
+  timeline.ended_by_error = input.read_failed();
+  if (chain) chain->finish(observation.events);
+  // Matroska has no decoding times: libav makes them up.
+  const bool steady = input.container().find("matroska") == std::string::npos;
+  if (video != nullptr) {
+    observation.video = video_view(*video, pictures, timeline, observation.events, steady);
+  }
+  if (audio != nullptr) {
+    observation.sound = sound_view(*audio, sounds, observation.events, steady);
+  }
+  if (observation.video && observation.sound && observation.sound->packets > 0 &&
+      observation.video->pictures > 0) {
+    const double apart = observation.sound->end_s - observation.video->end_s;
+    if (std::abs(apart) > kEndDifferenceSeconds) {
+      observation.events.push_back({"av_end", observation.video->end_s, apart, 0});
+    }
+  }
+  return timeline;
+}
+
+}  // namespace anjuan::formats

@@ -1,0 +1,80 @@
+#include "preservation/formats/continuity/span.h"
+
+#include <cmath>
+
+namespace anjuan::formats {
+
+namespace {
+
+constexpr int kReducedWidth = 320;
+constexpr int kThumbWidth = 80;
+constexpr std::uint8_t kBlackLevel = 38;  ///< a tenth of the range above black
+
+/// `rect` of a picture that is `from` wide in one that is `to` wide, with a border.
+Rect reduced_rect(const Rect& rect, const Luma& from, const Luma& to) {
+  if (rect.empty() || from.empty()) return {};
+  const int left = rect.left * to.width / from.width - 1;
+  const int top = rect.top * to.height / from.height - 1;
+  const int right = (rect.right() * to.width + from.width - 1) / from.width + 1;
+  const int bottom = (rect.bottom() * to.height + from.height - 1) / from.height + 1;
+  return clipped({left, top, right - left, bottom - top}, to.width, to.height);
+}
+
+double dark_part(const Luma& picture, const Rect& without) {
+  std::size_t dark = 0;
+  std::size_t all = 0;
+  for (int y = 0; y < picture.height; ++y) {
+    const std::uint8_t* row = picture.row(y);
+    const bool crosses = y >= without.top && y < without.bottom();
+    for (int x = 0; x < picture.width; ++x) {
+      if (crosses && x >= without.left && x < without.right()) continue;
+      ++all;
+      if (row[x] <= kBlackLevel) ++dark;
+    }
+  }
+  return all == 0 ? 0 : static_cast<double>(dark) / static_cast<double>(all);
+}
+
+}  // namespace
+
+Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face) {
+  Span span;
+  to_s = std::min(to_s, from_s + kSpanSecondsMax);
+  if (!input.seek(from_s)) return span;
+  input.choose(DecodeWhat::kAll);
+  Picture picture;
+  Luma previous;
+  while (span.pictures.size() < kSpanPicturesMax) {
+    if (!input.decode(picture)) {
+      span.reached_end = true;
+      break;
+    }
+    if (picture.pts_s < from_s - 1e-6) continue;
+    if (picture.pts_s > to_s) break;
+    const Luma& luma = picture.luma;
+    const int height = std::max(1, luma.height * kReducedWidth / std::max(luma.width, 1));
+    Luma reduced = thumbnail(luma, kReducedWidth, height);
+    Watched watched;
+    watched.at_s = picture.pts_s;
+    watched.print = fingerprint(reduced.pixels.data(), reduced.pixels.size());
+    watched.thumb = thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
+    const Rect clock = face == nullptr ? Rect{} : reduced_rect(face->strip, luma, reduced);
+    watched.moved = previous.empty() ? 0 : difference(previous, reduced, clock);
+    watched.dark = dark_part(reduced, clock);
+    if (face != nullptr) {
+      span.clock_in_thumb = reduced_rect(face->strip, luma, watched.thumb);
+      const bool fits = face->strip.right() <= luma.width && face->strip.bottom() <= luma.height;
+      span.lines.push_back({picture.pts_s, fits ? cropped(luma, face->strip)
+                                                : Luma(face->strip.width, face->strip.height)});
+    }
+    span.pictures.push_back(std::move(watched));
+    previous = std::move(reduced);
+  }
+  return span;
+}
+
+double apart(const Span& span, std::size_t one, std::size_t other) {
+  return difference(span.pictures[one].thumb, span.pictures[other].thumb, span.clock_in_thumb);
+}
+
+}  // namespace anjuan::formats
