@@ -18,6 +18,9 @@
 
 namespace anjuan::formats {
 
+/// The worker of this header, in kMediaProgram.
+inline constexpr std::string_view kPhotographWorker = "photograph";
+
 struct PhotographFacts {
   std::optional<MediaFault> fault;  ///< not one whole picture could be decoded
   std::string type;                 ///< "jpeg", "png", "tiff", "heic"

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/media_facts.h"
+#include "preservation/formats/media_program.h"
 #include "preservation/formats/proof_check_worker.h"
 
 namespace anjuan::formats {
@@ -152,6 +153,7 @@ ProofCheck check_proof(const std::filesystem::path& path, const std::filesystem:
   Listener listener(comparison, check, progress);
   SandboxJob job;
   job.worker = kProofCheckWorker;
+  job.program = kMediaProgram;
   job.arguments = {Json::object({{"streams", to_json(comparison.orders(side))},
                                  {"source", Json::boolean(side == ProofSide::kSource)}})
                        .dump()};

@@ -6,6 +6,7 @@
 #include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "preservation/formats/media_program.h"
 #include "preservation/formats/new_file.h"
 #include "preservation/formats/proof.h"
 #include "preservation/formats/transcode_worker.h"
@@ -205,6 +206,7 @@ void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle
   ChildReport report(plan, proof, progress);
   SandboxJob order;
   order.worker = kTranscodeWorker;
+  order.program = kMediaProgram;
   order.arguments = worker_arguments(plan, notes_of(job, result.facts.file));
   order.input_descriptor = input.get();
   order.output_file = output.handle().get();

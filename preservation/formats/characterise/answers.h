@@ -15,6 +15,7 @@
 #include "core/json.h"
 #include "core/sandbox.h"
 #include "preservation/formats/characterise.h"
+#include "preservation/formats/media_program.h"
 
 namespace anjuan::formats {
 
@@ -37,7 +38,7 @@ using Answers = std::map<std::string, Json, std::less<>>;
 
 /// Which program has the worker: the media worker beside this one, or (in tests) this one.
 struct AskedWorker {
-  std::string program = "anjuan-media";
+  std::string program{kMediaProgram};
   std::string worker = "characterise";
 };
 

@@ -1,7 +1,6 @@
 #include "preservation/formats/continuity/observe.h"
 
 #include <cerrno>
-#include <cstdlib>
 
 #include <sys/stat.h>
 
@@ -9,6 +8,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/observation_json.h"
+#include "preservation/formats/media_program.h"
 
 namespace anjuan::formats {
 
@@ -26,20 +26,6 @@ std::uint64_t size_of(int descriptor) {
   if (::fstat(descriptor, &status) != 0) throw_errno(errno, "recording", "gather.read_failed");
   return static_cast<std::uint64_t>(status.st_size);
 }
-
-/// The child: an observation of kWorkerInput to kWorkerOutput.
-int run_observe(const std::vector<std::string>& arguments) {
-  ObserverOptions options;
-  options.whole_s = std::stod(arguments.at(0));
-  options.tick_every_s = std::stod(arguments.at(1));
-  const auto seen = observe_recording(kWorkerInput, size_of(kWorkerInput), options);
-  write_observation(seen, [](std::string_view line) {
-    write_worker_output(std::as_bytes(std::span(line)));
-  });
-  return EXIT_SUCCESS;
-}
-
-const WorkerRegistration kObserve{"observe", run_observe};
 
 std::string_view end_message(SandboxEnd end) {
   switch (end) {
@@ -60,6 +46,7 @@ SandboxJob job_for(const FileHandle& file, const ObserverOptions& options, Sandb
   const auto seconds = static_cast<std::int64_t>(size_of(file.get()) / kSlowestBytesPerSecond);
   SandboxJob job;
   job.worker = "observe";
+  job.program = kMediaProgram;
   job.arguments = {std::to_string(options.whole_s), std::to_string(options.tick_every_s)};
   job.input_descriptor = file.get();
   job.limits.memory_bytes = kMemoryBytes;

@@ -1,0 +1,37 @@
+// The child of observe(): an observation of kWorkerInput to kWorkerOutput.
+#include <cerrno>
+#include <cstdlib>
+
+#include <sys/stat.h>
+
+#include "core/error.h"
+#include "core/sandbox.h"
+#include "preservation/formats/continuity/observation_json.h"
+#include "preservation/formats/continuity/observer.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+std::uint64_t size_of(int descriptor) {
+  struct stat status {};
+
+  if (::fstat(descriptor, &status) != 0) throw_errno(errno, "recording", "gather.read_failed");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+int run_observe(const std::vector<std::string>& arguments) {
+  ObserverOptions options;
+  options.whole_s = std::stod(arguments.at(0));
+  options.tick_every_s = std::stod(arguments.at(1));
+  const auto seen = observe_recording(kWorkerInput, size_of(kWorkerInput), options);
+  write_observation(
+      seen, [](std::string_view line) { write_worker_output(std::as_bytes(std::span(line))); });
+  return EXIT_SUCCESS;
+}
+
+const WorkerRegistration kObserve{"observe", run_observe};
+
+}  // namespace
+
+}  // namespace anjuan::formats
