@@ -89,6 +89,8 @@ class SignatureSet {
   /// Formats of the extension (lower case), with a signature or without.
   Hits by_extension(std::string_view extension) const;
   std::vector<std::string> wanted_members(ContainerKind kind) const;
+  /// The kind of container whose members show the format; nothing if none does.
+  std::optional<ContainerKind> container_of(const Format& format) const;
 
   std::size_t signatures() const { return binaries_.size(); }
 
