@@ -63,7 +63,14 @@ class SignatureSet {
   static const SignatureSet& own();
   static SignatureSet from_json(std::string_view text, const std::string& subject);
 
+  struct NamedText {
+    std::string name;
+    std::string text;
+  };
+
   /// A DROID signature file and, if given, a DROID container signature file.
+  static SignatureSet from_droid(const NamedText& signatures,
+                                 const std::optional<NamedText>& containers);
   static SignatureSet from_pronom(const std::filesystem::path& signatures,
                                   const std::optional<std::filesystem::path>& containers);
 
