@@ -92,18 +92,21 @@ class Case {
     return true;
   }
 
+  /// Where PRONOM knows nothing of the members, our own table may: one look serves both.
   Hits by_members(const SignatureSet& set, ContainerKind kind) {
-    const auto paths = set.wanted_members(kind);
-    if (paths.empty()) return {};
-    const auto inside =
-        look_inside(*file_.file, kind, WantedPaths(paths.begin(), paths.end()), sources_.least);
+    WantedPaths wanted;
+    for (const SignatureSet* asked : {&set, &SignatureSet::own()}) {
+      for (std::string& path : asked->wanted_members(kind)) wanted.insert(std::move(path));
+    }
+    const auto inside = look_inside(*file_.file, kind, wanted, sources_.least);
     if (inside.end != SandboxEnd::kOk) {
       warn("IDENTIFY-CONTAINER", say("identify.container_child", {{"file", file_.name}}));
     } else if (!inside.damage.empty()) {
       warn("IDENTIFY-CONTAINER",
            say("identify.container_damaged", {{"file", file_.name}, {"detail", inside.damage}}));
     }
-    return set.by_members(kind, inside.members);
+    const Hits hits = set.by_members(kind, inside.members);
+    return hits.empty() ? SignatureSet::own().by_members(kind, inside.members) : hits;
   }
 
   /// Among several formats the name may decide; else it stays open.

@@ -1,6 +1,7 @@
 // Signature files, and files compared with them. The first byte chooses: 'O' = our own table
-// follows, 'P' = one pattern, then a NUL, then bytes to search; anything else = bytes that are
-// compared with the table that is compiled in.
+// follows, 'D' = a DROID signature file, then a NUL, then a container signature file; 'P' = one
+// pattern, then a NUL, then bytes to search; anything else = bytes that are compared with the table
+// that is compiled in.
 #include <cstddef>
 #include <cstdint>
 
@@ -23,6 +24,16 @@ void search(std::string_view text) {
   }
 }
 
+void load_droid(std::string_view text) {
+  const std::size_t end = std::min(text.find('\0'), text.size());
+  const SignatureSet::NamedText containers{
+      "containers", std::string(text.substr(end == text.size() ? end : end + 1))};
+  const auto set =
+      SignatureSet::from_droid({"droid", std::string(text.substr(0, end))}, containers);
+  set.by_bytes(FileWindows::of("AB.C and some bytes"));
+  set.by_members(ContainerKind::kZip, {{"m", FileWindows::of("AB")}});
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -31,6 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     if (data[0] == 'O') {
       SignatureSet::from_json(text, "fuzz").by_bytes(FileWindows::of("some bytes"));
+    } else if (data[0] == 'D') {
+      load_droid(text);
     } else if (data[0] == 'P') {
       search(text);
     } else {

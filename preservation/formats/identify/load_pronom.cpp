@@ -1,4 +1,5 @@
 // SignatureSet from DROID's two files.
+#include "core/durable.h"
 #include "preservation/formats/identify/droid_sequences.h"
 
 namespace anjuan::formats {
@@ -217,17 +218,27 @@ class ContainerFile final : public XmlHandler {
 
 }  // namespace
 
-SignatureSet SignatureSet::from_pronom(const std::filesystem::path& signatures,
-                                       const std::optional<std::filesystem::path>& containers) {
+SignatureSet SignatureSet::from_droid(const NamedText& signatures,
+                                      const std::optional<NamedText>& containers) {
   SignatureSet set;
-  DroidFile formats(signatures.filename().string(), set);
-  parse_xml(signatures, signatures.filename().string(), formats, nullptr, nullptr, kLimits);
+  DroidFile formats(signatures.name, set);
+  parse_xml_text(signatures.text, signatures.name, formats, nullptr, nullptr, kLimits);
   formats.finish();
   if (containers) {
-    ContainerFile file(containers->filename().string(), set);
-    parse_xml(*containers, containers->filename().string(), file, nullptr, nullptr, kLimits);
+    ContainerFile file(containers->name, set);
+    parse_xml_text(containers->text, containers->name, file, nullptr, nullptr, kLimits);
   }
   return set;
+}
+
+SignatureSet SignatureSet::from_pronom(const std::filesystem::path& signatures,
+                                       const std::optional<std::filesystem::path>& containers) {
+  const auto read = [](const std::filesystem::path& path) {
+    return NamedText{path.filename().string(), read_file(path, kSignatureFileBytesMax)};
+  };
+  std::optional<NamedText> second;
+  if (containers) second = read(*containers);
+  return from_droid(read(signatures), second);
 }
 
 }  // namespace anjuan::formats

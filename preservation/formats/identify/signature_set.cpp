@@ -138,6 +138,13 @@ SignatureSet::Hits SignatureSet::by_extension(std::string_view extension) const 
   return hits;
 }
 
+std::optional<ContainerKind> SignatureSet::container_of(const Format& format) const {
+  for (const ContainerSignature& signature : containers_) {
+    if (&formats_[signature.format] == &format) return signature.kind;
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> SignatureSet::wanted_members(ContainerKind kind) const {
   std::set<std::string> paths;
   for (const ContainerSignature& signature : containers_) {

@@ -63,7 +63,14 @@ class SignatureSet {
   static const SignatureSet& own();
   static SignatureSet from_json(std::string_view text, const std::string& subject);
 
+  struct NamedText {
+    std::string name;
+    std::string text;
+  };
+
   /// A DROID signature file and, if given, a DROID container signature file.
+  static SignatureSet from_droid(const NamedText& signatures,
+                                 const std::optional<NamedText>& containers);
   static SignatureSet from_pronom(const std::filesystem::path& signatures,
                                   const std::optional<std::filesystem::path>& containers);
 
@@ -89,6 +96,8 @@ class SignatureSet {
   /// Formats of the extension (lower case), with a signature or without.
   Hits by_extension(std::string_view extension) const;
   std::vector<std::string> wanted_members(ContainerKind kind) const;
+  /// The kind of container whose members show the format; nothing if none does.
+  std::optional<ContainerKind> container_of(const Format& format) const;
 
   std::size_t signatures() const { return binaries_.size(); }
 

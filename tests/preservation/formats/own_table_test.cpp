@@ -284,6 +284,28 @@ TEST(OwnTable, AgreesWithPronomOnRealFiles) {
   }
 }
 
+TEST(OwnTable, HelpsWherePronomKnowsNothingOfTheMembers) {
+  const fs::path pronom = test::corpora("pronom");
+  if (pronom.empty()) GTEST_SKIP() << "no corpora: set ANJUAN_CORPORA";
+  IdentifierSources sources;
+  sources.pronom = pronom / "DROID_SignatureFile_V122.xml";
+  sources.containers = pronom / "container-signature-20260119.xml";
+  const auto with_pronom = Identifier::open(sources);
+  const std::string fib97 = "\xEC\xA5\xC1\x00"s + std::string(5000, ' ');
+  const test::TemporaryFolder folder;
+  // PRONOM asks for double quotes; XML does not.
+  std::string types =
+      content_types("openxmlformats-officedocument.wordprocessingml.document.main+xml");
+  std::replace(types.begin(), types.end(), '"', '\'');
+  test::write_text(folder / "quotes.docx", make_zip({{"[Content_Types].xml", types}}));
+  test::write_text(folder / "a.wps", make_compound_file({{"WordDocument", fib97},
+                                                         {"\x01"
+                                                          "CompObj",
+                                                          "KWPS.Document.9"}}));
+  EXPECT_EQ(with_pronom.identify(folder / "quotes.docx").puid, "fmt/412");
+  EXPECT_EQ(with_pronom.identify(folder / "a.wps").puid, "local/wps");
+}
+
 TEST(OwnTable, HasNoFormatThatGivesWayToNothingKnown) {
   for (const Format& format : SignatureSet::own().formats()) {
     for (const std::string& lesser : format.over) {
