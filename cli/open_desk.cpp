@@ -2,18 +2,30 @@
 
 namespace anjuan::cli {
 
+namespace {
+
+formats::IdentifierSources sources_of(const preservation::Home& home) {
+  auto sources = formats::IdentifierSources::in_folder(home.data() / "pronom");
+  sources.least = sandbox_level(home.config().intake.sandbox_least);
+  return sources;
+}
+
+}  // namespace
+
 OpenDesk::OpenDesk(Context& context, ingest::StepListener& steps)
     : home_(context.open_home()),
       store_(preservation::Store::open(home_.path(), home_.config(), context.clock())),
       law_(rules::LawBook::load(home_.data())),
       scanner_(preservation::VirusScanner::open(home_.config().virus.socket,
                                                 home_.config().virus.bytes_max)),
+      identifier_(formats::Identifier::open(sources_of(home_))),
       index_(catalog::Index::open(home_.index_file())),
       desk_{home_.config(),
             home_.workspace(),
             store_,
             law_,
             scanner_,
+            identifier_,
             context.clock(),
             context.actor(),
             steps,

@@ -31,6 +31,7 @@ class OpenDesk {
   preservation::Store store_;
   rules::LawBook law_;
   preservation::VirusScanner scanner_;
+  formats::Identifier identifier_;
   catalog::Index index_;
   std::mutex index_mutex_;  ///< several submissions may be at work at once
   ingest::Desk desk_;

@@ -170,4 +170,9 @@ SandboxReport probe_sandbox() {
   return run_sandboxed(job, {}).report;
 }
 
+SandboxLevel sandbox_level(std::string_view word) {
+  if (word == "full") return SandboxLevel::kFull;
+  return word == "none" ? SandboxLevel::kNone : SandboxLevel::kLeast;
+}
+
 }  // namespace anjuan

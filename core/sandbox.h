@@ -30,6 +30,9 @@ struct SandboxLimits {
 /// kFull = kLeast + Landlock + own network and IPC namespaces.
 enum class SandboxLevel { kNone, kLeast, kFull };
 
+/// Of the configuration's words "none", "least" and "full".
+SandboxLevel sandbox_level(std::string_view word);
+
 struct SandboxReport {
   SandboxLevel level = SandboxLevel::kNone;
   std::string detail;  ///< e.g. "no_new_privs seccomp rlimits netns; landlock: not in this kernel"

@@ -56,7 +56,7 @@ Receipt newly_stored(const packager::Package& package, const NormalisedCase& nor
   receipt.bytes = package.bytes;
   receipt.verdict = package.verdict;
   receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
-                            normalised.inspection().findings);
+                            normalised.described().identified().findings);
   receipt.notes = notes_of(checked);
   receipt.notes.push_back(inspection_note(normalised.inspection()));
   return receipt;

@@ -17,6 +17,7 @@
 #include "core/finding.h"
 #include "core/progress.h"
 #include "ingest/stages.h"
+#include "preservation/formats/identify.h"
 #include "preservation/formats/virus_scan.h"
 #include "preservation/rules/law_book.h"
 #include "preservation/store/store.h"
@@ -38,6 +39,7 @@ struct Desk {
   preservation::Store& store;
   const rules::LawBook& law;
   const preservation::VirusScanner& scanner;
+  const formats::Identifier& identifier;
   const Clock& clock;
   Actor actor;
   StepListener& steps;

@@ -25,12 +25,12 @@ std::string head_of(const std::filesystem::path& path) {
 
 /// The files that the case names, by the names that it uses.
 std::vector<MeasuredFile> measured_files(const GatheredCase& gathered,
-                                         const std::vector<packager::DraftFile>& originals) {
+                                         const IdentifiedFiles& identified) {
   std::vector<MeasuredFile> measured;
   for (const auto& [declared_path, number] : gathered.named) {
-    const auto& file = originals.at(number);
+    const auto& file = identified.files.at(number);
     measured.push_back({declared_path, file.digests.bytes, file.digests.sha512, file.digests.sm3,
-                        file.mime, "", file.puid});
+                        file.mime, identified.formats.at(number), file.puid});
   }
   return measured;
 }
@@ -90,13 +90,11 @@ DescribedCase describe(CheckedCase checked, const std::optional<StoredCase>& sto
   DescribedCase described(std::move(checked));
   const GatheredCase& gathered = described.checked().gathered();
   const CaseFile& declared = gathered.declared;
-  for (const GatheredFile& file : gathered.files) {
-    described.originals_.push_back(original_of(file));
-  }
+  described.identified_ = identify_files(gathered.files, desk.identifier);
   const auto id = packager::PackageId::of_case(fonds_of(declared, desk.config), declared.case_no());
   const auto facts = facts_of(declared, id, described.checked().verdict_word(), started, desk);
   std::string description =
-      describe(declared, measured_files(gathered, described.originals_), facts);
+      describe(declared, measured_files(gathered, described.identified_), facts);
   if (stored) {
     const auto edits = edits_of(*stored, desk);
     if (!edits.empty()) description = edit_description(description, edits, started);

@@ -51,10 +51,18 @@ DraftEvent event(const std::string& type, Instant time, std::string detail, std:
 
 /// Steps that this version of the program does not carry out: PREMIS event type and the sentence.
 constexpr std::pair<const char*, const char*> kNotDone[] = {
-    {"format identification", "ingest.event_no_identification"},
     {"normalization", "ingest.event_no_normalisation"},
     {"digital signature generation", "ingest.event_no_seal"},
 };
+
+std::string identification_event(const IdentifiedFiles& identified) {
+  const std::size_t unknown = identified.files.size() - identified.identified;
+  return in_chinese("ingest.event_identification",
+                    {{"signatures", identified.signatures},
+                     {"files", std::to_string(identified.files.size())},
+                     {"unknown", std::to_string(unknown)},
+                     {"doubts", std::to_string(identified.findings.size())}});
+}
 
 /// What was done to this submission, and, as plainly, what was not.
 std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const HandedIn& handed_in,
@@ -81,6 +89,10 @@ std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const Handed
   }
   events.push_back(event("message digest calculation", time,
                          in_chinese("ingest.event_digests", {{"files", count}}), "success", desk));
+  const IdentifiedFiles& identified = normalised.described().identified();
+  const bool all_known = identified.identified == gathered.files.size();
+  events.push_back(event("format identification", time, identification_event(identified),
+                         all_known && identified.findings.empty() ? "success" : "warning", desk));
   if (!handed_in.not_secret.empty()) {
     const auto detail = in_chinese("ingest.event_not_secret", {{"reason", handed_in.not_secret}});
     events.push_back(event("policy assignment", time, detail, "success", desk));

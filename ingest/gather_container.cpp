@@ -14,11 +14,6 @@ namespace {
 using packager::ContainerEntry;
 using packager::EntryType;
 
-SandboxLevel level_of(const std::string& word) {
-  if (word == "full") return SandboxLevel::kFull;
-  return word == "none" ? SandboxLevel::kNone : SandboxLevel::kLeast;
-}
-
 /// Writes and digests each entry while the container is read.
 class Stager final : public packager::ContainerVisitor {
  public:
@@ -101,8 +96,8 @@ void gather_container(const Submission& submission, Staging& staging, const Conf
   const packager::ContainerLimits bounds{limits.files_max, limits.bytes_max, limits.ratio_max,
                                          limits.depth_max};
   progress.begin(say("gather.progress"), 0);
-  const auto summary =
-      packager::read_container(submission.path, bounds, level_of(limits.sandbox_least), stager);
+  const auto summary = packager::read_container(submission.path, bounds,
+                                                sandbox_level(limits.sandbox_least), stager);
   progress.end();
   if (mark_of(submission.path) != mark) {
     const std::string path = submission.path.string();

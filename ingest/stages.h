@@ -10,6 +10,7 @@
 #include "core/finding.h"
 #include "ingest/defect_file.h"
 #include "ingest/gather.h"
+#include "ingest/identified_files.h"
 #include "packager/package_builder.h"
 #include "packager/package_draft.h"
 #include "preservation/rules/defects.h"
@@ -63,12 +64,14 @@ class CheckedCase {
   Findings findings_;
 };
 
-/// With the archive's own description and a media type for every file.
+/// With the archive's own description and a format for every file.
 class DescribedCase {
  public:
   const CheckedCase& checked() const { return checked_; }
 
-  const std::vector<packager::DraftFile>& originals() const { return originals_; }
+  const std::vector<packager::DraftFile>& originals() const { return identified_.files; }
+
+  const IdentifiedFiles& identified() const { return identified_; }
 
   const std::vector<packager::DraftMetadata>& metadata() const { return metadata_; }
 
@@ -79,7 +82,7 @@ class DescribedCase {
   explicit DescribedCase(CheckedCase checked) : checked_(std::move(checked)) {}
 
   CheckedCase checked_;
-  std::vector<packager::DraftFile> originals_;
+  IdentifiedFiles identified_;
   std::vector<packager::DraftMetadata> metadata_;
 };
 

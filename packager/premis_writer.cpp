@@ -172,7 +172,8 @@ void PremisWriter::format(const PremisFile& file) {
     xml_.element("formatNote", "not identified 未识别");
   } else {
     xml_.start("formatRegistry");
-    xml_.element("formatRegistryName", "PRONOM");
+    const bool is_local = file.puid.starts_with("local/");
+    xml_.element("formatRegistryName", is_local ? "Anjuan" : "PRONOM");
     xml_.element("formatRegistryKey", file.puid);
     xml_.element("formatRegistryRole", "specification");
     xml_.end();
