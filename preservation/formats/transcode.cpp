@@ -185,8 +185,11 @@ void describe_streams(DerivationResult& result, const DerivationPlan& plan,
                               std::string(stream_action_word(plan.streams[i].action)),
                               count("frames"), count("samples"), count("times_made"),
                               count("holes")});
-    // A stream without a line of proof is not proved, whatever the child says.
-    const bool proved = report.lines(i) > 0;
+    // Whatever the child says: pictures and packets have a line each, sound one a second.
+    const DerivedStream& derived = result.streams.back();
+    const bool by_the_second =
+        source.kind == StreamKind::kAudio && plan.streams[i].action != StreamAction::kCopy;
+    const bool proved = by_the_second ? report.lines(i) > 0 : report.lines(i) == derived.frames;
     if (source.kind == StreamKind::kVideo && !proved) result.pictures_equal = false;
     if (source.kind == StreamKind::kAudio && !proved) result.sound_equal = false;
   }
