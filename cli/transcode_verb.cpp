@@ -74,6 +74,7 @@ void emit(const Context& context, const TranscodeVerbOptions& options,
                           {"reason", text_or_null(result.reason)},
                           {"message", text_or_null(result.message)},
                           {"bytes", count(result.bytes)},
+                          {"errors", count(result.complaints.errors)},
                           {"not_carried", left}}));
 }
 
@@ -90,6 +91,13 @@ void print(const Context& context, const TranscodeVerbOptions& options,
                          {"frames", std::to_string(lead == nullptr ? 0 : lead->frames)},
                          {"bytes", human_bytes(result.bytes)},
                          {"proof", result.proof.string()}}));
+  if (result.complaints.errors > 0) {
+    const auto& first = result.complaints.first;
+    context.diagnose(
+        say("transcode.with_errors", {{"path", options.in.string()},
+                                      {"errors", std::to_string(result.complaints.errors)},
+                                      {"detail", first.empty() ? "" : first.front()}}));
+  }
   for (const auto& stream : result.not_carried) {
     context.print(say("transcode.not_carried", {{"stream", std::to_string(stream.stream)},
                                                 {"kind", stream.kind},

@@ -18,6 +18,13 @@ namespace {
 
 constexpr int kBufferBytes = 256 * 1024;
 
+/// Containers that hold what they play. Play lists and session descriptions (HLS, DASH, concat,
+/// SDP) are none: they only name other files. PNG is our own derivative of photographs.
+constexpr const char* kDemuxers =
+    "mov,matroska,avi,asf,mpegts,mpeg,mpegvideo,flv,live_flv,rm,dv,mxf,ogg,nut,ivf,wtv,swf,nsv,"
+    "dhav,h264,hevc,m4v,mjpeg,obu,h261,h263,wav,w64,aiff,au,caf,flac,mp3,aac,ac3,eac3,dts,amr,"
+    "amrnb,amrwb,voc,wv,tta,ape,gsm,dss,qcp,aea,png_pipe";
+
 /// AVIO's view of a descriptor; positions are its own, so that several may share a descriptor.
 struct DescriptorInput {
   int descriptor = -1;
@@ -228,6 +235,7 @@ struct AvSource::State {
     format->io_open = refuse_to_open;
     format->max_streams = static_cast<int>(kStreamsMax);
     AVDictionary* options = nullptr;
+    av_dict_set(&options, "format_whitelist", kDemuxers, 0);
     if (edits == EditLists::kIgnore) av_dict_set(&options, "ignore_editlist", "1", 0);
     const int opened = avformat_open_input(&format, "", nullptr, &options);
     av_dict_free(&options);

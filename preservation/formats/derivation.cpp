@@ -146,7 +146,11 @@ DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& poli
   if (purpose == DerivationPurpose::kPreservation &&
       rule.preservation == PreservationAction::kNone) {
     plan.skip = rule.because;
-    return plan;
+    if (facts.complaints.errors == 0) return plan;
+    // The codec is stable and the container is not sound: the same packets in a sound one.
+    plan.skip.clear();
+    plan.because = "container_broken";
+    purpose = DerivationPurpose::kRemux;
   }
   const bool access = purpose == DerivationPurpose::kAccess;
   plan.container = access ? Container::kFastStartMp4 : Container::kMatroska;

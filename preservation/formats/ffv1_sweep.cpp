@@ -163,29 +163,20 @@ Ffv1Sweep sweep_ffv1_descriptor(int descriptor,
 
 Ffv1Sweep sweep_ffv1(const std::filesystem::path& path, SandboxLevel least, Progress& progress) {
   const FileHandle file = FileHandle::open_read(path);
-  std::error_code ignored;
-  progress.begin(say("transcode.sweep_step"), std::filesystem::file_size(path, ignored));
+  const std::uint64_t bytes = bytes_of(file);
+  progress.begin(say("transcode.sweep_step"), bytes);
   Ffv1Sweep sweep;
   sweep.fault = MediaFault{MediaFaultKind::kInternal, "no report"};
   std::uint64_t position = 0;
   SandboxJob job;
   job.worker = kWorker;
   job.input_descriptor = file.get();
-  job.limits = media_limits();
+  job.limits = media_limits(bytes);
   job.least = least;
-  LineCutter lines([&](std::string_view line) { take(line, sweep, position, progress); });
-  try {
-    const SandboxResult ended =
-        run_sandboxed(job, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
-    if (ended.end != SandboxEnd::kOk) {
-      sweep.fault = MediaFault{MediaFaultKind::kUnreadable, end_text(ended)};
-    }
-  } catch (const Error& error) {
-    const bool nonsense =
-        error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
-    if (!nonsense) throw;
-    sweep.fault = MediaFault{MediaFaultKind::kUnreadable, error.what()};
-  }
+  SandboxReport ignored;
+  const auto fault = run_media_worker(
+      job, [&](std::string_view line) { take(line, sweep, position, progress); }, ignored);
+  if (fault) sweep.fault = fault;
   progress.end();
   return sweep;
 }

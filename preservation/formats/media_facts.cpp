@@ -33,68 +33,18 @@ void take(std::string_view line, MediaFacts& facts) {
 
 }  // namespace
 
-void tell_parent(const Json& json) {
-  const std::string line = json.dump() + "\n";
-  write_worker_output(std::as_bytes(std::span(line)));
-}
-
-void LineCutter::feed(std::span<const std::byte> bytes) {
-  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  while (true) {
-    const auto end = text.find('\n');
-    if (rest_.size() + std::min(end, text.size()) > kLineMax) {
-      throw Error(ErrorCode::kRefused, "worker", say("transcode.child_nonsense"));
-    }
-    if (end == text.npos) break;
-    rest_ += text.substr(0, end);
-    on_line_(rest_);
-    rest_.clear();
-    text.remove_prefix(end + 1);
-  }
-  rest_ += text;
-}
-
-std::string end_text(const SandboxResult& result) {
-  constexpr std::string_view kWords[] = {"no result",     "failed",  "stopped by a limit",
-                                         "forbidden act", "timeout", "crashed"};
-  constexpr std::size_t kDiagnosticsShown = 200;
-  return fmt::format("{} {}", kWords[static_cast<std::size_t>(result.end)],
-                     result.diagnostics.substr(0, kDiagnosticsShown));
-}
-
-SandboxLimits media_limits() {
-  SandboxLimits limits;
-  limits.memory_bytes = 4ULL * 1024 * 1024 * 1024;
-  limits.cpu = std::chrono::hours(24);
-  limits.wall = std::chrono::hours(24);
-  return limits;
-}
-
 MediaFacts read_media_facts(const FileHandle& file, SandboxLevel least) {
   MediaFacts facts;
-  facts.fault = MediaFault{MediaFaultKind::kUnreadable, ""};
+  facts.fault = MediaFault{MediaFaultKind::kUnreadable, "no report"};
   SandboxJob job;
   job.worker = "media-facts";
   job.program = kMediaProgram;
   job.input_descriptor = file.get();
-  job.limits = media_limits();
-  job.limits.cpu = std::chrono::minutes(2);
-  job.limits.wall = std::chrono::minutes(4);
+  job.limits = media_limits(0);
   job.least = least;
-  LineCutter lines([&facts](std::string_view line) { take(line, facts); });
-  try {
-    const SandboxResult result =
-        run_sandboxed(job, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
-    facts.sandbox = result.report;
-    if (result.end != SandboxEnd::kOk) {
-      facts.fault = MediaFault{MediaFaultKind::kUnreadable, end_text(result)};
-    }
-  } catch (const Error& error) {
-    const bool nonsense =
-        error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
-    if (!nonsense) throw;
-    facts.fault = MediaFault{MediaFaultKind::kUnreadable, error.what()};
-  }
+  const auto fault = run_media_worker(
+      job, [&facts](std::string_view line) { take(line, facts); }, facts.sandbox);
+  if (fault) facts.fault = MediaFault{MediaFaultKind::kUnreadable, fault->detail};
   return facts;
 }
 

@@ -13,6 +13,7 @@
 #include "core/json.h"
 #include "core/sandbox.h"
 #include "preservation/formats/av_source.h"
+#include "preservation/formats/media_worker.h"
 
 namespace anjuan::formats {
 
@@ -38,12 +39,6 @@ struct MediaFacts {
 /// fault (kUnreadable), never an exception. Throws Error(kCannotCheck | kIo | kInterrupted).
 MediaFacts read_media_facts(const FileHandle& file, SandboxLevel least);
 
-/// How a child ended that gave no result, in a few words for MediaFault::detail.
-std::string end_text(const SandboxResult& result);
-
-/// The memory and time that one recording may take. Threads share the memory.
-SandboxLimits media_limits();
-
 Json to_json(const AvFileInfo& info);
 /// Throws Error(kInvalid) for what is no description of a file, or has too many streams.
 AvFileInfo file_info_from(const Json& json);
@@ -56,24 +51,5 @@ Json to_json(const MediaFault& fault);
 MediaFault fault_from(const Json& json);
 Json to_json(const AvComplaints& complaints);
 AvComplaints complaints_from(const Json& json);
-
-/// One object on a line of the worker's pipe.
-void tell_parent(const Json& json);
-
-/// Cuts what comes from a child into lines; refuses lines without end.
-class LineCutter {
- public:
-  static constexpr std::size_t kLineMax = 4 * 1024 * 1024;
-
-  explicit LineCutter(std::function<void(std::string_view)> on_line)
-      : on_line_(std::move(on_line)) {}
-
-  /// Throws Error(kRefused).
-  void feed(std::span<const std::byte> bytes);
-
- private:
-  std::function<void(std::string_view)> on_line_;
-  std::string rest_;
-};
 
 }  // namespace anjuan::formats

@@ -50,25 +50,12 @@ PhotographFacts run(const FileHandle& input, int output, SandboxLevel least) {
   if (output >= 0) job.arguments = {"png"};
   job.input_descriptor = input.get();
   job.output_file = output;
-  job.limits = media_limits();
-  job.limits.cpu = std::chrono::minutes(5);
-  job.limits.wall = std::chrono::minutes(10);
+  job.limits = media_limits(0);
   if (output >= 0) job.limits.file_bytes = 8 * kPhotographBytesMax;
   job.least = least;
-  LineCutter lines([&facts](std::string_view line) { take(line, facts); });
-  try {
-    const SandboxResult ended =
-        run_sandboxed(job, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
-    facts.sandbox = ended.report;
-    if (ended.end != SandboxEnd::kOk) {
-      facts.fault = MediaFault{MediaFaultKind::kUnreadable, end_text(ended)};
-    }
-  } catch (const Error& error) {
-    const bool nonsense =
-        error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
-    if (!nonsense) throw;
-    facts.fault = MediaFault{MediaFaultKind::kUnreadable, error.what()};
-  }
+  const auto fault = run_media_worker(
+      job, [&facts](std::string_view line) { take(line, facts); }, facts.sandbox);
+  if (fault) facts.fault = fault;
   return facts;
 }
 
@@ -154,8 +141,7 @@ DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy&
   result.streams.push_back({0, type, "png", "picture", "png", 1, 0, 0, 0});
   result.proof_lines = 1;
   result.pictures_equal = result.sound_equal = true;
-  std::error_code ignored;
-  result.bytes = std::filesystem::file_size(job.output, ignored);
+  result.bytes = bytes_of(output.handle());
   return result;
 }
 

@@ -92,7 +92,8 @@ const CodecRule* find_rule(const FormatPolicy& policy, StreamKind kind, std::str
 }  // namespace
 
 FormatPolicy FormatPolicy::parse(std::string_view xml, const std::string& subject) {
-  const auto& schemas = XmlSchemaSet::embedded_set({"format-policy.xsd"});
+  // Not in schemas/xml: what lies there goes into every package.
+  static const XmlSchemaSet schemas({{"formats.xsd", std::string(embedded("policy/formats.xsd"))}});
   const XmlElement root = read_xml_tree(xml, subject, &schemas);
   FormatPolicy policy;
   for (const XmlElement& element : root.children) take(element, policy);

@@ -148,8 +148,8 @@ ProofCheck check_proof(const std::filesystem::path& path, const std::filesystem:
   ProofCheck check;
   Comparison comparison(proof, check);
   const FileHandle file = FileHandle::open_read(path);
-  std::error_code ignored;
-  progress.begin(say("transcode.proof_step"), std::filesystem::file_size(path, ignored));
+  const std::uint64_t bytes = bytes_of(file);
+  progress.begin(say("transcode.proof_step"), bytes);
   Listener listener(comparison, check, progress);
   SandboxJob job;
   job.worker = kProofCheckWorker;
@@ -158,20 +158,14 @@ ProofCheck check_proof(const std::filesystem::path& path, const std::filesystem:
                                  {"source", Json::boolean(side == ProofSide::kSource)}})
                        .dump()};
   job.input_descriptor = file.get();
-  job.limits = media_limits();
+  job.limits = media_limits(bytes);
   job.least = least;
-  LineCutter lines([&listener](std::string_view line) { listener.line(line); });
-  try {
-    const SandboxResult ended =
-        run_sandboxed(job, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
-    if (ended.end != SandboxEnd::kOk || !listener.finished()) {
-      check.fault = MediaFault{MediaFaultKind::kUnreadable, end_text(ended)};
-    }
-  } catch (const Error& error) {
-    const bool nonsense =
-        error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
-    if (!nonsense) throw;
-    check.fault = MediaFault{MediaFaultKind::kUnreadable, error.what()};
+  SandboxReport ignored;
+  const auto fault = run_media_worker(
+      job, [&listener](std::string_view line) { listener.line(line); }, ignored);
+  if (fault) check.fault = fault;
+  if (!fault && !listener.finished()) {
+    check.fault = MediaFault{MediaFaultKind::kInternal, "no report"};
   }
   comparison.finish();
   progress.end();

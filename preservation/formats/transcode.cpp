@@ -36,13 +36,7 @@ class ChildReport {
   }
 
   /// The fault, or nothing if all is as it should be.
-  std::optional<MediaFault> finish(const SandboxResult& ended) {
-    if (ended.end == SandboxEnd::kKilledByLimit) {
-      return MediaFault{MediaFaultKind::kTooLarge, end_text(ended)};
-    }
-    if (ended.end != SandboxEnd::kOk) {
-      return MediaFault{MediaFaultKind::kUnreadable, end_text(ended)};
-    }
+  std::optional<MediaFault> finish() {
     if (!fault_ && !made_) return MediaFault{MediaFaultKind::kInternal, "no report"};
     flush();
     return fault_;
@@ -58,6 +52,9 @@ class ChildReport {
   std::uint64_t lines() const { return lines_; }
 
   double offset_s() const { return offset_s_; }
+
+  /// What was wrong with the source while it was read; only copies of packets are made then.
+  const AvComplaints& complaints() const { return complaints_; }
 
   double measured_s() const { return end_s_ > begin_s_ ? end_s_ - begin_s_ : 0; }
 
@@ -83,6 +80,9 @@ class ChildReport {
     if (made->items().size() != plan_.streams.size()) refuse();
     made_ = *made;
     offset_s_ = offset->as_double();
+    if (const Json* complaints = json.find("complaints")) {
+      complaints_ = complaints_from(*complaints);
+    }
   }
 
   void proof_line(const ProofLine& line) {
@@ -126,6 +126,7 @@ class ChildReport {
   std::uint64_t position_ = 0;
   double offset_s_ = 0;
   double begin_s_ = 0, end_s_ = 0;
+  AvComplaints complaints_;
   std::optional<Json> made_;
   std::optional<MediaFault> fault_;
 };
@@ -162,8 +163,8 @@ MuxNotes notes_of(const DerivationJob& job, const AvFileInfo& file) {
   return notes;
 }
 
-SandboxLimits limits_of(const DerivationPlan& plan, std::uint64_t budget) {
-  SandboxLimits limits = media_limits();
+SandboxLimits limits_of(const DerivationPlan& plan, std::uint64_t bytes, std::uint64_t budget) {
+  SandboxLimits limits = media_limits(bytes);
   limits.file_bytes = plan.expected_bytes > 0 ? std::min(budget, kOutputBytesMax) : kOutputBytesMax;
   return limits;
 }
@@ -185,8 +186,11 @@ void describe_streams(DerivationResult& result, const DerivationPlan& plan,
                               std::string(stream_action_word(plan.streams[i].action)),
                               count("frames"), count("samples"), count("times_made"),
                               count("holes")});
-    // A stream without a line of proof is not proved, whatever the child says.
-    const bool proved = report.lines(i) > 0;
+    // Whatever the child says: pictures and packets have a line each, sound one a second.
+    const DerivedStream& derived = result.streams.back();
+    const bool by_the_second =
+        source.kind == StreamKind::kAudio && plan.streams[i].action != StreamAction::kCopy;
+    const bool proved = by_the_second ? report.lines(i) > 0 : report.lines(i) == derived.frames;
     if (source.kind == StreamKind::kVideo && !proved) result.pictures_equal = false;
     if (source.kind == StreamKind::kAudio && !proved) result.sound_equal = false;
   }
@@ -210,13 +214,12 @@ void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle
   order.arguments = worker_arguments(plan, notes_of(job, result.facts.file));
   order.input_descriptor = input.get();
   order.output_file = output.handle().get();
-  order.limits = limits_of(plan, budget);
+  order.limits = limits_of(plan, result.facts.bytes, budget);
   order.least = job.least;
-  LineCutter lines([&report](std::string_view line) { report.line(line); });
-  const SandboxResult ended =
-      run_sandboxed(order, [&lines](std::span<const std::byte> bytes) { lines.feed(bytes); });
-  result.sandbox = ended.report;
-  if (const auto fault = report.finish(ended)) return refuse(result, job, *fault);
+  auto fault = run_media_worker(
+      order, [&report](std::string_view line) { report.line(line); }, result.sandbox);
+  if (!fault) fault = report.finish();
+  if (fault) return refuse(result, job, *fault);
   result.proof_lines = report.lines();
   describe_streams(result, plan, report);
   const bool access = job.purpose == DerivationPurpose::kAccess;
@@ -226,10 +229,10 @@ void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle
   result.outcome = DerivationOutcome::kMade;
   result.offset_s = report.offset_s();
   result.measured_s = report.measured_s();
+  result.complaints = report.complaints();
   output.keep();
   result.output = job.output;
-  std::error_code ignored;
-  result.bytes = fs::file_size(job.output, ignored);
+  result.bytes = bytes_of(output.handle());
   if (result.proof_lines == 0) return;
   proof.keep();
   result.proof = proof_path;
@@ -252,6 +255,7 @@ DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Pr
   const FileHandle input = FileHandle::open_read(job.input);
   DerivationResult result;
   result.facts = read_media_facts(input, job.least);
+  result.facts.bytes = bytes_of(input);
   result.sandbox = result.facts.sandbox;
   if (result.facts.fault) {
     refuse(result, job, *result.facts.fault);
@@ -266,16 +270,8 @@ DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Pr
     skip(result, job, plan);
     return result;
   }
-  std::error_code ignored;
-  progress.begin(say("transcode.step"), fs::file_size(job.input, ignored));
-  try {
-    make(job, plan, input, budget, result, progress);
-  } catch (const Error& error) {
-    // What the child said made no sense: the recording has taken it over, or it is broken.
-    const bool nonsense = error.code() == ErrorCode::kInvalid || error.subject() == "worker";
-    if (!nonsense) throw;
-    refuse(result, job, {MediaFaultKind::kUnreadable, error.what()});
-  }
+  progress.begin(say("transcode.step"), result.facts.bytes);
+  make(job, plan, input, budget, result, progress);
   progress.end();
   return result;
 }

@@ -70,8 +70,10 @@ struct DerivationResult {
   bool sound_equal = false;     ///< the same for sound; true if there is none and all else is equal
   double offset_s = 0;          ///< all times of the derivative are later by this
   double measured_s = 0;        ///< from the first to the end of the last proved frame
-  MediaFacts facts;             ///< container, streams, edits, complaints
-  SandboxReport sandbox;        ///< for the PREMIS event
+  /// Errors of the source that did not prevent a copy of its packets; 0 for all other copies.
+  AvComplaints complaints;
+  MediaFacts facts;       ///< container, streams, edits, complaints while opening
+  SandboxReport sandbox;  ///< for the PREMIS event
 };
 
 /// Throws Error(kConflict) if output or proof exist, Error(kNotFound | kIo | kNoSpace |

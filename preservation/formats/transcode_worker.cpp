@@ -58,8 +58,9 @@ Json to_json(const TrackResult& track) {
 Json to_json(const TranscodeOutcome& outcome) {
   Json tracks = Json::array();
   for (const TrackResult& track : outcome.tracks) tracks.append(to_json(track));
-  return Json::object(
-      {{"made", tracks}, {"offset_s", Json::number(fmt::format("{:.6f}", outcome.offset_s))}});
+  return Json::object({{"made", tracks},
+                       {"offset_s", Json::number(fmt::format("{:.6f}", outcome.offset_s))},
+                       {"complaints", to_json(outcome.complaints)}});
 }
 
 MuxNotes notes_from(const Json& json) {

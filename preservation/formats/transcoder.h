@@ -24,8 +24,7 @@ struct TranscodeOrder {
 
 struct TranscodeOutcome {
   std::vector<TrackResult> tracks;  ///< as the plan's streams
-  std::uint64_t read_errors = 0;
-  AvComplaints complaints;
+  AvComplaints complaints;          ///< errors: with those of reading and decoding
   double offset_s = 0;  ///< all times were moved by this, where a container has no negative ones
 };
 

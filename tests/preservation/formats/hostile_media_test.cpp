@@ -2,6 +2,7 @@
 // hang, and never a copy whose proof does not hold.
 #include <random>
 
+#include "core/error.h"
 #include "preservation/formats/photograph.h"
 #include "preservation/formats/proof_check.h"
 #include "tests/preservation/formats/derive_fixture.h"
@@ -93,6 +94,44 @@ TEST_F(HostileMedia, PicturesOfEveryKindOfDamageGetAResult) {
       EXPECT_TRUE(facts.fault || facts.width > 0) << file;
     }
   }
+}
+
+/// Texts that make players open other files.
+using ReferringMedia = DeriveTest;
+
+TEST_F(ReferringMedia, NoOtherFileIsOpened) {
+  const auto other = clip("other.avi", {test::test_picture("64x48", 0.2), {"-c:v", "mjpeg"}});
+  const std::string texts[] = {
+      "ffconcat version 1.0\nfile '" + other.string() + "'\n",
+      "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + other.string() +
+          "\n#EXT-X-ENDLIST\n",
+      "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 26\n"};
+  for (const std::string& text : texts) {
+    test::write_text(folder / "list", text);
+    const auto result = make(folder / "list");
+    EXPECT_EQ(result.outcome, DerivationOutcome::kRefused) << text;
+    EXPECT_EQ(result.reason, "unreadable") << text;
+    expect_nothing_left();
+  }
+}
+
+TEST(MediaLimits, GrowWithTheRecordingAndEnd) {
+  EXPECT_EQ(media_limits(0).cpu, kMediaBaseTime);
+  EXPECT_EQ(media_limits(10'000'000).cpu, kMediaBaseTime + 10 * kMediaTimePerMb);
+  EXPECT_EQ(media_limits(UINT64_MAX).cpu, media_limits(1'000'000'000'000).cpu);
+  EXPECT_EQ(media_limits(0).memory_bytes, kMediaMemoryBytes);
+}
+
+TEST(LineCutter, RefusesALineWithoutEnd) {
+  std::vector<std::string> lines;
+  LineCutter cutter([&lines](std::string_view line) { lines.emplace_back(line); });
+  const std::string two = "one\ntw";
+  cutter.feed(std::as_bytes(std::span(two)));
+  const std::string rest = "o\n";
+  cutter.feed(std::as_bytes(std::span(rest)));
+  EXPECT_EQ(lines, (std::vector<std::string>{"one", "two"}));
+  const std::string endless(LineCutter::kLineMax + 1, 'x');
+  EXPECT_THROW(cutter.feed(std::as_bytes(std::span(endless))), Error);
 }
 
 }  // namespace

@@ -66,6 +66,17 @@ TEST(FormatPolicy, DecidesByTheCodecThatLeads) {
   }
 }
 
+TEST(FormatPolicy, ABrokenContainerAroundAStableCodecIsReplaced) {
+  MediaFacts facts = facts_of({pictures("h264"), sound("aac", "fltp")});
+  facts.complaints.errors = 1;
+  const auto plan =
+      plan_derivation(facts, FormatPolicy::load(), DerivationPurpose::kPreservation, UINT64_MAX);
+  EXPECT_EQ(plan.skip, "");
+  EXPECT_EQ(plan.because, "container_broken");
+  EXPECT_EQ(plan.streams[0].action, StreamAction::kCopy);
+  EXPECT_EQ(plan.streams[1].action, StreamAction::kCopy);
+}
+
 TEST(FormatPolicy, SoundIsNeverRounded) {
   const auto action = [](const AvStreamInfo& stream) {
     return planned({pictures("mjpeg"), stream}).streams[1].action;

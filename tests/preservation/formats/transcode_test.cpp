@@ -1,6 +1,7 @@
 // What a derivation promises: proof or nothing, the same bytes again, and others can read it.
 #include "preservation/formats/transcode.h"
 
+#include "preservation/formats/deep_check.h"
 #include "preservation/formats/proof_check.h"
 #include "tests/preservation/formats/derive_fixture.h"
 #include "tests/support/errors.h"
@@ -231,6 +232,25 @@ TEST_F(TranscodeTest, ADamagedCopyDoesNotHold) {
   const auto check = check_proof(result.output, result.proof, ProofSide::kDerivative,
                                  SandboxLevel::kLeast, progress);
   EXPECT_FALSE(check.holds());
+}
+
+TEST_F(TranscodeTest, ADeepCheckFindsWhatDoesNotHold) {
+  make(mjpeg_clip());
+  auto deep = check_derivatives(folder.path(), SandboxLevel::kLeast, progress);
+  EXPECT_EQ(deep.proofs, 1U);
+  EXPECT_EQ(deep.held, 1U);
+  EXPECT_TRUE(deep.findings.empty());
+  std::string bytes = read_text(folder / "out.mkv");
+  bytes[bytes.size() / 2] ^= 1;
+  test::write_text(folder / "out.mkv", bytes);
+  test::write_text(folder / "lost.mkv.framehash", read_text(folder / "out.mkv.framehash"));
+  test::write_text(folder / "in.avi.framehash", "no proof");
+  deep = check_derivatives(folder.path(), SandboxLevel::kLeast, progress);
+  EXPECT_EQ(deep.proofs, 3U);
+  EXPECT_EQ(deep.held, 0U);
+  std::set<std::string> codes;
+  for (const Finding& finding : deep.findings) codes.insert(finding.code);
+  EXPECT_EQ(codes, (std::set<std::string>{"FFV1-CRC", "PROOF"}));
 }
 
 TEST_F(TranscodeTest, SoundAloneBecomesFlac) {

@@ -1,0 +1,81 @@
+#include "preservation/formats/media_worker.h"
+
+#include <sys/stat.h>
+
+#include "core/error.h"
+#include "core/messages.h"
+
+namespace anjuan::formats {
+
+namespace {
+
+/// How a child ended, in a few words.
+std::string end_text(const SandboxResult& result) {
+  constexpr std::string_view kWords[] = {"no result",     "failed",  "stopped by a limit",
+                                         "forbidden act", "timeout", "crashed"};
+  constexpr std::size_t kDiagnosticsShown = 200;
+  return fmt::format("{} {}", kWords[static_cast<std::size_t>(result.end)],
+                     result.diagnostics.substr(0, kDiagnosticsShown));
+}
+
+}  // namespace
+
+std::uint64_t bytes_of(const FileHandle& file) {
+  struct stat status {};
+
+  if (::fstat(file.get(), &status) != 0) return 0;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+void tell_parent(const Json& json) {
+  const std::string line = json.dump() + "\n";
+  write_worker_output(std::as_bytes(std::span(line)));
+}
+
+void LineCutter::feed(std::span<const std::byte> bytes) {
+  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  while (true) {
+    const auto end = text.find('\n');
+    if (rest_.size() + std::min(end, text.size()) > kLineMax) {
+      throw Error(ErrorCode::kRefused, "worker", say("transcode.child_nonsense"));
+    }
+    if (end == text.npos) break;
+    rest_ += text.substr(0, end);
+    on_line_(rest_);
+    rest_.clear();
+    text.remove_prefix(end + 1);
+  }
+  rest_ += text;
+}
+
+SandboxLimits media_limits(std::uint64_t bytes) {
+  constexpr std::uint64_t kMb = 1'000'000;
+  constexpr std::uint64_t kMbMax = 1'000'000;  // a terabyte
+  SandboxLimits limits;
+  limits.memory_bytes = kMediaMemoryBytes;
+  limits.cpu = kMediaBaseTime + kMediaTimePerMb * static_cast<int>(std::min(bytes / kMb, kMbMax));
+  limits.wall = limits.cpu;
+  return limits;
+}
+
+std::optional<MediaFault> run_media_worker(const SandboxJob& job,
+                                           const std::function<void(std::string_view)>& on_line,
+                                           SandboxReport& report) {
+  LineCutter lines(on_line);
+  try {
+    const SandboxResult ended =
+        run_sandboxed(job, [&lines](std::span<const std::byte> block) { lines.feed(block); });
+    report = ended.report;
+    if (ended.end == SandboxEnd::kOk) return std::nullopt;
+    const bool limit = ended.end == SandboxEnd::kKilledByLimit || ended.end == SandboxEnd::kTimeout;
+    return MediaFault{limit ? MediaFaultKind::kTooLarge : MediaFaultKind::kUnreadable,
+                      end_text(ended)};
+  } catch (const Error& error) {
+    const bool nonsense =
+        error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;
+    if (!nonsense) throw;
+    return MediaFault{MediaFaultKind::kUnreadable, error.what()};
+  }
+}
+
+}  // namespace anjuan::formats
