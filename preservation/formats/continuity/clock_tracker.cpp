@@ -40,6 +40,17 @@ void finish_run(std::vector<DigitRun>& runs, const Span& span, const ClockFace& 
   if (reading && *reading % 10 == run.digit) run.reading = reading;
 }
 
+/// How long the picture stands still in the run.
+double still_seconds(const Span& span, const DigitRun& run) {
+  constexpr double kStillLevels = 0.255;  // -60 dB
+  double still_s = 0;
+  for (std::size_t i = run.first + 1; i < run.end; ++i) {
+    if (span.pictures[i].moved >= kStillLevels) continue;
+    still_s += span.pictures[i].at_s - span.pictures[i - 1].at_s;
+  }
+  return still_s;
+}
+
 }  // namespace
 
 std::vector<DigitRun> digit_runs(const Span& span, const ClockFace& face) {
@@ -88,10 +99,7 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
     const double lasts = until_s - at_s + picture_s;
     if (run.digit >= 0 && lasts > 1 + kStandsPictures * picture_s) {
       if (!run.reading) continue;
-      double moved = 0;
-      for (std::size_t p = run.first + 1; p < run.end; ++p) moved += span.pictures[p].moved;
-      events.push_back({"clock_stands", at_s, lasts - 1,
-                        moved / static_cast<double>(std::max<std::size_t>(1, run.end - run.first))});
+      events.push_back({"clock_stands", at_s, lasts - 1, still_seconds(span, run)});
       continue;
     }
     if (inner && lasts >= kShortestSampled) {

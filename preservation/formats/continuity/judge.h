@@ -78,7 +78,6 @@ struct ContinuityThresholds {
   double read_part = 0.95;         ///< of sampled seconds, for kConfirmed
   double seam_extra_s = 0.04;      ///< S14: besides one picture
   double created_s = 2;            ///< S13
-  double still_levels = 0.255;     ///< S11, -60 dB
   double still_s = 0.5;            ///< a clock that stands so long with its picture is a gap
   double step_tolerance_s = 60;    ///< declared times are minutes
 };

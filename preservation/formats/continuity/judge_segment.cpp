@@ -134,7 +134,8 @@ class SegmentJudge {
     broken_.emplace_back(before.at_s, after.until_s);
     if (std::abs(total) < threshold) {  // Time stamps jumped, the clock did not.
       add(Signal::kTimeStamps, "pts_jump", Weight::kUnclear, at_s, until_s, step.step_s, threshold);
-    } else if (picture != nullptr && picture->flow == PictureFlow::kContinuous) {
+    } else if (picture != nullptr && picture->flow == PictureFlow::kContinuous &&
+               !stands_within(before.at_s, after.until_s)) {
       add(Signal::kClockStep, "clock_adjusted", Weight::kAdjusted, at_s, until_s, total, threshold);
     } else if (total > 0) {
       auto& finding =
@@ -147,6 +148,13 @@ class SegmentJudge {
       add(Signal::kClockStep, "clock_back", Weight::kTrace, at_s, until_s, total, threshold)
           .wall_s = at_s + old_offset(step);
     }
+  }
+
+  bool stands_within(double from_s, double to_s) const {
+    return std::any_of(seen_.events.begin(), seen_.events.end(), [&](const StreamEvent& event) {
+      return event.kind == "clock_stands" && event.at_s <= to_s &&
+             event.at_s + 1 + event.value >= from_s;
+    });
   }
 
   double old_offset(const ClockStep& step) const {
@@ -168,7 +176,7 @@ class SegmentJudge {
       if (event.kind != "clock_stands" || event.value < limits_.still_s) continue;
       const double from_s = event.at_s + 1;
       const double to_s = from_s + event.value;
-      const bool still = event.other_s < limits_.still_levels;
+      const bool still = event.other_s >= 0.8 * event.value;
       const bool fills = is_broken_at(event.at_s) || is_broken_at(to_s);
       if (!still || fills) {
         add(Signal::kNoContent, "clock_stands", still ? Weight::kTrace : Weight::kUnclear,

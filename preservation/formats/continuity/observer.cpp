@@ -162,6 +162,8 @@ class Observer {
     }
     watch_suspects();
     narrow_breaks();
+    drop_wide_readings();
+    narrow_breaks();
   }
 
   /// One look at every key picture: the clock to a second, black and still pictures.
@@ -208,6 +210,17 @@ class Observer {
       watched_to = at_s + kAroundSeconds;
       watch_span(at_s - kAroundSeconds, watched_to);
     }
+  }
+
+  /// Breaks of a second and more are found and watched: from here on readings that are wider than
+  /// some pictures (of key pictures, of seconds seen in part) would only hide smaller breaks.
+  void drop_wide_readings() {
+    const double widest_s = 3 * seen_.video->picture_s;
+    auto& all = seen_.clock.readings;
+    const auto wide = [widest_s](const ClockReading& reading) {
+      return reading.high_s - reading.low_s > widest_s;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), wide), all.end());
   }
 
   /// Halves the stretch in which the clock's line breaks, then watches the rest of it whole.
