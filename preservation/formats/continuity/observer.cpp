@@ -122,6 +122,7 @@ class Observer {
     }
     auto& all = seen_.clock.readings;
     all.insert(all.end(), own.readings.begin(), own.readings.end());
+    if (exact_only_) drop_wide_readings();
     sort_readings();
   }
 
@@ -162,6 +163,7 @@ class Observer {
     }
     watch_suspects();
     narrow_breaks();
+    exact_only_ = true;
     drop_wide_readings();
     narrow_breaks();
   }
@@ -267,6 +269,7 @@ class Observer {
   Timeline timeline_;
   std::optional<ClockFace> face_;
   std::vector<Strip> crops_;
+  bool exact_only_ = false;  ///< readings of a long recording: see drop_wide_readings()
 };
 
 }  // namespace
