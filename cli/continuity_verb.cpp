@@ -40,8 +40,8 @@ JudgeInput observe_all(const ContinuityVerbOptions& options) {
   if (!options.end.empty()) input.step_end_s = wall_seconds(parse_instant(options.end));
   for (const std::string& file : options.files) {
     auto observed = observe(file, options.observer, SandboxLevel::kLeast);
-    input.segments.push_back({std::filesystem::path(file).filename().string(),
-                              std::move(observed.seen)});
+    input.segments.push_back(
+        {std::filesystem::path(file).filename().string(), std::move(observed.seen)});
   }
   return input;
 }

@@ -9,10 +9,10 @@
 namespace anjuan::formats {
 
 struct LineRules {
-  double jitter_s = 0.02;           ///< two readings so far apart still agree
-  double drift = 200e-6;            ///< of a cheap oscillator
-  std::size_t readings_min = 2;     ///< fewer are outliers, not a line
-  bool wraps_daily = false;         ///< the clock shows no date
+  double jitter_s = 0.02;        ///< two readings so far apart still agree
+  double drift = 200e-6;         ///< of a cheap oscillator
+  std::size_t readings_min = 2;  ///< fewer are outliers, not a line
+  bool wraps_daily = false;      ///< the clock shows no date
 };
 
 struct ClockLine {

@@ -20,8 +20,8 @@ std::string number(double value) {
 
 Instant wall_instant(double wall_s) {
   const double bounded = std::clamp(wall_s, 0.0, kYear9999);
-  return Instant(std::chrono::milliseconds(static_cast<std::int64_t>(std::llround(bounded * 1000)) -
-                                           kZoneMs));
+  return Instant(
+      std::chrono::milliseconds(static_cast<std::int64_t>(std::llround(bounded * 1000)) - kZoneMs));
 }
 
 double wall_seconds(Instant instant) {

@@ -44,9 +44,8 @@ class Reader {
  private:
   [[noreturn]] void refuse(const XmlElement& at, const std::string& what) const {
     throw Error(ErrorCode::kInvalid, subject_,
-                say("continuity.xml_invalid", {{"file", subject_},
-                                               {"line", std::to_string(at.place.line)},
-                                               {"what", what}}));
+                say("continuity.xml_invalid",
+                    {{"file", subject_}, {"line", std::to_string(at.place.line)}, {"what", what}}));
   }
 
   static std::string text(const XmlElement& at, const char* name) {

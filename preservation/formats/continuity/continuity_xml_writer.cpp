@@ -102,8 +102,8 @@ class Writer {
   void crops(const ContinuityFinding& one) {
     std::size_t count = 0;
     for (const Crop& crop : input_.segments[one.segment].seen.crops) {
-      const bool near = crop.at_s >= one.at_s - kCropReachSeconds &&
-                        crop.at_s <= one.until_s + kCropReachSeconds;
+      const bool near =
+          crop.at_s >= one.at_s - kCropReachSeconds && crop.at_s <= one.until_s + kCropReachSeconds;
       if (!near || ++count > kCropsPerFinding) continue;
       xml_.start("crop");
       xml_.attribute("atS", number(crop.at_s));

@@ -76,8 +76,8 @@ class SegmentJudge {
 
   ContinuityFinding& add(Signal signal, std::string kind, Weight weight, double at_s,
                          double until_s, double measured, double threshold) {
-    out_.findings.push_back({signal, std::move(kind), weight, index_, at_s, until_s,
-                             wall_at(at_s), measured, threshold});
+    out_.findings.push_back({signal, std::move(kind), weight, index_, at_s, until_s, wall_at(at_s),
+                             measured, threshold});
     return out_.findings.back();
   }
 
@@ -230,8 +230,8 @@ class SegmentJudge {
 
   void judge_container() {
     if (!profile_ || !seen_.failure.empty()) return;
-    const bool other_tree = !profile_->fingerprint.empty() &&
-                            profile_->fingerprint != seen_.container.fingerprint;
+    const bool other_tree =
+        !profile_->fingerprint.empty() && profile_->fingerprint != seen_.container.fingerprint;
     const bool other_writer =
         !profile_->encoder.empty() && profile_->encoder != seen_.container.encoder;
     if (other_tree || other_writer) {
@@ -247,8 +247,8 @@ class SegmentJudge {
     const ClockLine& last = lines_.back();
     out_.start_wall_s = start() + (first.first_low_s + first.first_high_s) / 2;
     out_.end_wall_s = end() + (last.last_low_s + last.last_high_s) / 2;
-    out_.wall_error_s = (first.first_high_s - first.first_low_s) / 2 +
-                        (last.last_high_s - last.last_low_s) / 2;
+    out_.wall_error_s =
+        (first.first_high_s - first.first_low_s) / 2 + (last.last_high_s - last.last_low_s) / 2;
     for (const StreamEvent& event : seen_.events) {
       if (event.kind == "pts_gap") out_.recorded_s -= event.value;
     }

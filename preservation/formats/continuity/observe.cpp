@@ -33,9 +33,8 @@ int run_observe(const std::vector<std::string>& arguments) {
   options.whole_s = std::stod(arguments.at(0));
   options.tick_every_s = std::stod(arguments.at(1));
   const auto seen = observe_recording(kWorkerInput, size_of(kWorkerInput), options);
-  write_observation(seen, [](std::string_view line) {
-    write_worker_output(std::as_bytes(std::span(line)));
-  });
+  write_observation(
+      seen, [](std::string_view line) { write_worker_output(std::as_bytes(std::span(line))); });
   return EXIT_SUCCESS;
 }
 

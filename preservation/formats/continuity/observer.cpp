@@ -14,13 +14,13 @@ namespace anjuan::formats {
 
 namespace {
 
-constexpr double kEndSeconds = 8;        ///< watched at both ends of a long recording
-constexpr double kTickSeconds = 3.3;     ///< holds three changes of the second
-constexpr double kSuspectSeconds = 12;   ///< a break narrowed to this is watched whole
+constexpr double kEndSeconds = 8;       ///< watched at both ends of a long recording
+constexpr double kTickSeconds = 3.3;    ///< holds three changes of the second
+constexpr double kSuspectSeconds = 12;  ///< a break narrowed to this is watched whole
 constexpr double kAroundSeconds = 4;
-constexpr unsigned kRoundsMax = 120;     ///< of narrowing, over all breaks of one recording
-constexpr std::size_t kSuspectsMax = 24; ///< events of the stream that are looked at
-constexpr double kKeyEverySeconds = 1.8; ///< key pictures nearer than this are not all read
+constexpr unsigned kRoundsMax = 120;      ///< of narrowing, over all breaks of one recording
+constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are looked at
+constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
 constexpr double kEndsEarlySeconds = 0.5;
 
 class Observer {
@@ -191,8 +191,8 @@ class Observer {
     const auto reading = face_->read(cropped(picture.luma, strip), picture.pts_s);
     if (!reading) return;
     const auto value = static_cast<double>(*reading);
-    seen_.clock.readings.push_back({picture.pts_s, picture.pts_s, *reading,
-                                    value - picture.pts_s, value + 1 - picture.pts_s});
+    seen_.clock.readings.push_back(
+        {picture.pts_s, picture.pts_s, *reading, value - picture.pts_s, value + 1 - picture.pts_s});
   }
 
   /// Where the stream itself is odd the clock is read on both sides.

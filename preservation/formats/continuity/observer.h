@@ -7,8 +7,8 @@
 namespace anjuan::formats {
 
 struct ObserverOptions {
-  double whole_s = 120;       ///< recordings up to this length are decoded whole
-  double tick_every_s = 60;   ///< longer ones: so often the clock is measured to one picture
+  double whole_s = 120;      ///< recordings up to this length are decoded whole
+  double tick_every_s = 60;  ///< longer ones: so often the clock is measured to one picture
 };
 
 /// Never throws for what is in the file: `failure` says what could not be observed.
