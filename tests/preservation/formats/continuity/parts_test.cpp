@@ -91,7 +91,7 @@ std::vector<std::uint8_t> slice(std::uint8_t header, std::uint32_t frame_num) {
 std::vector<std::uint8_t> avcc() {
   // profile 66, level 30; sps id 0, frame_num 4 bits, poc type 2, 1 reference, no gaps, 1x1,
   // frames.
-  const std::vector<std::uint8_t> sps = {0x67, 66, 0, 30, 0b11101101, 0b01111000};
+  const std::vector<std::uint8_t> sps = {0x67, 66, 0, 30, 0b11011010, 0b01111001};
   const std::vector<std::uint8_t> pps = {0x68, 0b11001000};
   std::vector<std::uint8_t> extra = {1, 66, 0, 30, 0xFF, 0xE1, 0, 6};
   extra.insert(extra.end(), sps.begin(), sps.end());
@@ -214,25 +214,24 @@ TEST(ObservationLines, ComeBack) {
 }
 
 TEST(ObservationLines, RefuseWhatNoObserverWrites) {
-  for (
-      const char* line :
-      {"x\n", "{}\n",
-       R"({"kind":"what"})"
-       "\n",
-       R"({"kind":"event","event":"x"})"
-       "\n",
-       R"({"kind":"event","event":"x","values":[1,2]})"
-       "\n",
-       R"({"kind":"event","event":"x","values":[1,2,1e300]})"
-       "\n",
-       R"({"kind":"crop","at":[1],"png":"AAAA"})"
-       "\n",
-       R"({"kind":"video","codec":"x","width":-1,"height":1,"pictures":1,"times":[1,2,3],"variable":true})"
-       "\n",
-       R"({"kind":"end"})"
-       "\n"
-       R"({"kind":"end"})"
-       "\n"}) {
+  for (const char* line : {"x\n", "{}\n",
+                           R"({"kind":"what"})"
+                           "\n",
+                           R"({"kind":"event","event":"x"})"
+                           "\n",
+                           R"({"kind":"event","event":"x","values":[1,2]})"
+                           "\n",
+                           R"({"kind":"event","event":"x","values":[1,2,1e300]})"
+                           "\n",
+                           R"({"kind":"crop","at":[1],"png":"AAAA"})"
+                           "\n",
+                           R"({"kind":"video","codec":"x","width":-1,"height":1,"pictures":1,)"
+                           R"("times":[1,2,3],"variable":true})"
+                           "\n",
+                           R"({"kind":"end"})"
+                           "\n"
+                           R"({"kind":"end"})"
+                           "\n"}) {
     ObservationReader reader;
     EXPECT_EQ(test::thrown_by([&] { reader.take(line); }).word, "invalid") << line;
   }
@@ -256,7 +255,7 @@ TEST(ContinuityCorpus, EveryFileGetsAResult) {
     if (entry.file_size() > 700'000) continue;
     std::string bytes = test::text_of(entry.path());
     const fs::path bent = folder / "bent";
-    for (const std::size_t part : {2, 10}) {
+    for (const std::size_t part : {std::size_t{2}, std::size_t{10}}) {
       fs::remove(bent);
       create_durably(bent, bytes.substr(0, bytes.size() / part));
       expect_result(bent);
