@@ -4,9 +4,10 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
-#include "core/error.h"
+#include "core/durable.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/continuity_words.h"
+#include "preservation/formats/continuity/continuity_xml.h"
 #include "preservation/formats/continuity/judge.h"
 #include "preservation/formats/continuity/observe.h"
 
@@ -22,6 +23,7 @@ struct ContinuityVerbOptions {
   std::string end;
   double gap_s = 0;
   std::string profile;
+  std::string xml;
   ObserverOptions observer;
 };
 
@@ -38,8 +40,8 @@ JudgeInput observe_all(const ContinuityVerbOptions& options) {
   if (!options.end.empty()) input.step_end_s = wall_seconds(parse_instant(options.end));
   for (const std::string& file : options.files) {
     auto observed = observe(file, options.observer, SandboxLevel::kLeast);
-    input.segments.push_back({std::filesystem::path(file).filename().string(),
-                              std::move(observed.seen)});
+    input.segments.push_back(
+        {std::filesystem::path(file).filename().string(), std::move(observed.seen)});
   }
   return input;
 }
@@ -98,6 +100,12 @@ int run_continuity(Context& context, const ContinuityVerbOptions& options) {
   const JudgeInput input = observe_all(options);
   const ContinuityJudgement judged = judge_continuity(input);
   tell(context, input, judged);
+  if (!options.xml.empty()) {
+    std::string text;
+    write_continuity_xml(input, judged, [&text](std::string_view bytes) { text += bytes; });
+    create_durably(options.xml, text);
+    context.print(say("continuity.xml_written", {{"file", options.xml}}));
+  }
   return status_of(judged, options.gap_s);
 }
 
@@ -112,6 +120,7 @@ void declare_continuity(CLI::App& app, Action& action) {
   verb->add_option("--gap", options->gap_s, say("cli.continuity.gap"))
       ->check(CLI::NonNegativeNumber);
   verb->add_option("--profile", options->profile, say("cli.continuity.profile"));
+  verb->add_option("--xml", options->xml, say("cli.continuity.xml"));
   verb->callback([&action, options] {
     action = [options](Context& context) { return run_continuity(context, *options); };
   });

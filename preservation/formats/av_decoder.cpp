@@ -57,19 +57,6 @@ AvTrial::AvTrial() { ++trials; }
 
 AvTrial::~AvTrial() { --trials; }
 
-std::string_view media_fault_word(MediaFaultKind kind) {
-  constexpr std::string_view kWords[] = {"unreadable", "empty",        "unsupported",
-                                         "damaged",    "not_equal",    "times",
-                                         "too_large",  "write_failed", "internal"};
-  return kWords[static_cast<std::size_t>(kind)];
-}
-
-std::string_view stream_kind_word(StreamKind kind) {
-  constexpr std::string_view kWords[] = {"video",      "audio",   "subtitle", "data",
-                                         "attachment", "picture", "other"};
-  return kWords[static_cast<std::size_t>(kind)];
-}
-
 std::string av_error_text(int error) {
   char text[AV_ERROR_MAX_STRING_SIZE] = {};
   av_strerror(error, text, sizeof text);

@@ -118,10 +118,6 @@ struct AvMuxer::State {
   void attach(const MuxAttachment& attachment);
 };
 
-std::string_view container_word(Container container) {
-  return container == Container::kMatroska ? "matroska" : "mp4";
-}
-
 void AvMuxer::State::open(int descriptor) {
   const std::string name(container_word(container));
   av_checked(avformat_alloc_output_context2(&format, nullptr, name.c_str(), nullptr), "muxer");

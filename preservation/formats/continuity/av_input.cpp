@@ -143,6 +143,7 @@ struct AvInput::State {
 
 void AvInput::State::open() {
   ::av_log_set_level(AV_LOG_QUIET);
+
   struct stat status {};
 
   if (::fstat(source.descriptor, &status) != 0) refuse(AVERROR(errno));

@@ -50,8 +50,8 @@ CodecHandle open_decoder(const AVCodecParameters& code, const AVRational& time_u
 bool has_luma_plane(int format) {
   const AVPixFmtDescriptor* shape = ::av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
   if (shape == nullptr) return false;
-  constexpr std::uint64_t kOther =
-      AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BITSTREAM;
+  constexpr std::uint64_t kOther = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL |
+                                   AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BITSTREAM;
   const AVComponentDescriptor& luma = shape->comp[0];
   return (shape->flags & kOther) == 0 && luma.plane == 0 && luma.step == 1 && luma.depth == 8 &&
          luma.offset == 0 && luma.shift == 0;
@@ -86,10 +86,9 @@ bool PictureDecoder::State::to_luma(Luma& luma) {
     }
     return true;
   }
-  scaler.reset(::sws_getCachedContext(scaler.release(), from.width, from.height,
-                                      static_cast<AVPixelFormat>(from.format), from.width,
-                                      from.height, AV_PIX_FMT_GRAY8, SWS_POINT, nullptr, nullptr,
-                                      nullptr));
+  scaler.reset(::sws_getCachedContext(
+      scaler.release(), from.width, from.height, static_cast<AVPixelFormat>(from.format),
+      from.width, from.height, AV_PIX_FMT_GRAY8, SWS_POINT, nullptr, nullptr, nullptr));
   if (!scaler) return false;
   std::uint8_t* planes[4] = {luma.row(0), nullptr, nullptr, nullptr};
   const int strides[4] = {luma.width, 0, 0, 0};

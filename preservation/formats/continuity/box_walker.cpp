@@ -20,7 +20,8 @@ using Bytes = std::vector<std::uint8_t>;
 
 std::uint32_t be32(const Bytes& bytes, std::size_t at) {
   if (at + 4 > bytes.size()) return 0;
-  return static_cast<std::uint32_t>(bytes[at]) << 24 | static_cast<std::uint32_t>(bytes[at + 1]) << 16 |
+  return static_cast<std::uint32_t>(bytes[at]) << 24 |
+         static_cast<std::uint32_t>(bytes[at + 1]) << 16 |
          static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
 }
 
@@ -46,8 +47,8 @@ struct TrackFacts {
 };
 
 bool is_container(const std::string& type) {
-  for (const char* name : {"moov", "trak", "mdia", "minf", "stbl", "edts", "udta", "mvex", "moof",
-                           "traf", "dinf"}) {
+  for (const char* name :
+       {"moov", "trak", "mdia", "minf", "stbl", "edts", "udta", "mvex", "moof", "traf", "dinf"}) {
     if (type == name) return true;
   }
   return false;
@@ -81,8 +82,7 @@ class Walker {
 
   Bytes read(std::uint64_t at, std::uint64_t count) const {
     Bytes bytes(static_cast<std::size_t>(std::min(count, kTableBytesMax)));
-    const ssize_t got =
-        ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
     bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return bytes;
   }
@@ -222,8 +222,7 @@ class Walker {
     const double unit = track_.timescale == 0 ? 0 : 1.0 / track_.timescale;
     facts_.edits = track_.edits;
     facts_.skipped_s = static_cast<double>(track_.skipped) * unit;
-    facts_.empty_s =
-        movie_scale_ == 0 ? 0 : static_cast<double>(track_.empty) / movie_scale_;
+    facts_.empty_s = movie_scale_ == 0 ? 0 : static_cast<double>(track_.empty) / movie_scale_;
     facts_.declared_s = static_cast<double>(track_.duration) * unit;
     facts_.samples = track_.samples;
   }

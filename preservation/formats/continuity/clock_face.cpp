@@ -8,7 +8,7 @@ namespace anjuan::formats {
 namespace {
 
 constexpr double kTextCostMax = 4.2;  ///< of Glyphs::kCap = 9: half of the letter may be hidden
-constexpr double kMarginMin = 15;   ///< neighbouring pixels err together: far above chance
+constexpr double kMarginMin = 15;     ///< neighbouring pixels err together: far above chance
 constexpr double kDateTextCostMax = 3.6;
 constexpr std::size_t kSpotsMax = 40;
 constexpr std::int64_t kDaySeconds = 86400;
@@ -25,7 +25,8 @@ std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end)
   const Backdrop behind = face.backdrop(mean);
   for (int left = 0; left + width <= end; ++left) {
     const Match match = face.glyphs.match(mean, left, face.top, behind);
-    if (match.digit < 0 || match.text_cost > kDateTextCostMax || match.margin < kMarginMin) continue;
+    if (match.digit < 0 || match.text_cost > kDateTextCostMax || match.margin < kMarginMin)
+      continue;
     if (!spots.empty() && left - spots.back().left < width * 6 / 10) {
       if (match.cost < spots.back().match.cost) spots.back() = {left, match};
     } else {

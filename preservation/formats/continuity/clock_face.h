@@ -16,12 +16,12 @@ std::optional<std::int64_t> to_time_of_day(const std::array<int, 6>& digits);
 std::optional<std::int64_t> to_day(const std::array<int, 8>& digits);
 
 struct ClockFace {
-  Rect strip;                     ///< the part of the picture that holds all digits
-  int top = 0;                    ///< of the digits, in the strip
-  std::array<int, 6> time_left{}; ///< of each digit's cell: HHMMSS
-  std::vector<int> date_left;     ///< of YYYYMMDD, or empty
+  Rect strip;                      ///< the part of the picture that holds all digits
+  int top = 0;                     ///< of the digits, in the strip
+  std::array<int, 6> time_left{};  ///< of each digit's cell: HHMMSS
+  std::vector<int> date_left;      ///< of YYYYMMDD, or empty
   Glyphs glyphs{1, 1, {}};
-  double offset_s = 0;            ///< clock minus time stamp, where it was learnt (with a date)
+  double offset_s = 0;  ///< clock minus time stamp, where it was learnt (with a date)
 
   bool has_date() const { return date_left.size() == 8; }
 

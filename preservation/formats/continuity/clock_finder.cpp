@@ -7,7 +7,7 @@ namespace anjuan::formats {
 namespace {
 
 constexpr int kCell = 8;
-constexpr int kWidthMax = 960;      ///< wider pictures are reduced first
+constexpr int kWidthMax = 960;  ///< wider pictures are reduced first
 /// So many of a cell's 64 pixels must change together. What moves behind small letters changes
 /// some at any time: the higher marks see only the letters.
 constexpr unsigned kPixelsLeast[] = {4, 9, 18};
@@ -129,7 +129,8 @@ std::vector<TickRegion> ClockFinder::regions() {
   const double picture_s = median_step(plateaus_);
   Grid grid{plateaus_.columns(), plateaus_.rows(), {}};
   for (int y = 0; y < grid.rows; ++y) {
-    for (int x = 0; x < grid.columns; ++x) grid.score.push_back(best_rhythm(plateaus_, x, y, picture_s));
+    for (int x = 0; x < grid.columns; ++x)
+      grid.score.push_back(best_rhythm(plateaus_, x, y, picture_s));
   }
   for (int y = 0; y < grid.rows; ++y) {
     for (int x = 0; x < grid.columns; ++x) {

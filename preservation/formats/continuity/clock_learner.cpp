@@ -37,9 +37,9 @@ void each_picture(AvInput& input, double from_s, Take take) {
 Rect strip_around(const Rect& region, const Luma& picture) {
   const int height = region.height + std::max(region.height, picture.height / 40);
   const int left = region.right() - static_cast<int>(kLeftHeights * height);
-  return clipped({left, region.top - height, region.right() + 2 * height - left,
-                  region.height + 2 * height},
-                 picture.width, picture.height);
+  return clipped(
+      {left, region.top - height, region.right() + 2 * height - left, region.height + 2 * height},
+      picture.width, picture.height);
 }
 
 std::vector<Strip> collect(AvInput& input, double from_s, const Rect& region, Rect& place) {
@@ -141,9 +141,8 @@ std::vector<std::int64_t> labels_of(const Rhythm& rhythm, const std::vector<Read
 }
 
 int digit_of(std::int64_t time, std::size_t place) {
-  const auto parts = std::array<std::int64_t, 6>{time / 36000,     time / 3600 % 10,
-                                                 time / 600 % 6,   time / 60 % 10,
-                                                 time % 60 / 10,   time % 10};
+  const auto parts = std::array<std::int64_t, 6>{time / 36000,   time / 3600 % 10, time / 600 % 6,
+                                                 time / 60 % 10, time % 60 / 10,   time % 10};
   return static_cast<int>(parts[place]);
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr double kWidthHeights = 7.4;  ///< eight letters of the widest usual font
 constexpr int kLetterPixels = 36;      ///< height that OCR likes
 constexpr int kBorderPixels = 14;
-constexpr double kTallPart = 0.6;      ///< of the digit's height
+constexpr double kTallPart = 0.6;  ///< of the digit's height
 constexpr double kHighPart = 1.5;
 constexpr double kWidePart = 1.5;
 
@@ -51,8 +51,7 @@ std::vector<Rect> joined(std::vector<Rect> boxes) {
 }
 
 /// Soft letters, dark on white: what is no letter is white.
-Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink,
-                int digit_height) {
+Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink, int digit_height) {
   const double width = std::max(8.0, 0.6 * std::abs(ink.level - ink.threshold));
   Luma line(picture.width, picture.height, 255);
   for (int y = 0; y < picture.height; ++y) {
@@ -61,9 +60,8 @@ Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink,
       for (int ny = std::max(0, y - 1); ny <= std::min(picture.height - 1, y + 1); ++ny) {
         for (int nx = std::max(0, x - 1); nx <= std::min(picture.width - 1, x + 1); ++nx) {
           const int label = parts.label(nx, ny);
-          near = near ||
-                 (label > 0 &&
-                  is_letter(parts.parts()[static_cast<std::size_t>(label - 1)], digit_height));
+          near = near || (label > 0 && is_letter(parts.parts()[static_cast<std::size_t>(label - 1)],
+                                                 digit_height));
         }
       }
       if (!near) continue;
@@ -81,8 +79,7 @@ Luma framed(const Luma& line, int digit_height) {
                             std::clamp(static_cast<int>(line.height * zoom), 1, 400));
   Luma out(large.width + 2 * kBorderPixels, large.height + 2 * kBorderPixels, 255);
   for (int y = 0; y < large.height; ++y) {
-    std::copy(large.row(y), large.row(y) + large.width,
-              out.row(y + kBorderPixels) + kBorderPixels);
+    std::copy(large.row(y), large.row(y) + large.width, out.row(y + kBorderPixels) + kBorderPixels);
   }
   return out;
 }
@@ -113,7 +110,8 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   return levels;
 }
 
-std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough, const Ink& ink) {
+std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough,
+                               const Ink& ink) {
   std::array<std::vector<int>, 4> sides;
   for (const Second& second : seconds) {
     const int around = rough.height;

@@ -24,8 +24,7 @@ double wrapped(double difference, const LineRules& rules) {
 
 Growing begin(const ClockReading& reading, std::size_t index) {
   Growing growing;
-  growing.line = {index,          index,         1,
-                  reading.low_s, reading.high_s, reading.low_s, reading.high_s};
+  growing.line = {index, index, 1, reading.low_s, reading.high_s, reading.low_s, reading.high_s};
   growing.low = reading.low_s;
   growing.high = reading.high_s;
   growing.at_s = reading.at_s;
@@ -109,8 +108,7 @@ std::vector<ClockStep> steps_of(const std::vector<ClockLine>& lines, const LineR
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const ClockLine& a = lines[i - 1];
     const ClockLine& b = lines[i];
-    const double step =
-        (b.first_low_s + b.first_high_s) / 2 - (a.last_low_s + a.last_high_s) / 2;
+    const double step = (b.first_low_s + b.first_high_s) / 2 - (a.last_low_s + a.last_high_s) / 2;
     const double width = (b.first_high_s - b.first_low_s + a.last_high_s - a.last_low_s) / 2;
     steps.push_back({a.last, b.first, wrapped(step, rules), width});
   }
@@ -132,6 +130,13 @@ double slope_of(const std::vector<ClockReading>& readings, const ClockLine& line
   }
   if (lowest > highest) return 0;
   return lowest > 0 ? lowest : highest < 0 ? highest : 0;
+}
+
+LineRules line_rules(const SegmentObservation& observation) {
+  LineRules rules;
+  if (observation.video) rules.jitter_s = 0.6 * observation.video->picture_s;
+  rules.wraps_daily = !observation.clock.has_date;
+  return rules;
 }
 
 }  // namespace anjuan::formats

@@ -9,10 +9,10 @@
 namespace anjuan::formats {
 
 struct LineRules {
-  double jitter_s = 0.02;           ///< two readings so far apart still agree
-  double drift = 200e-6;            ///< of a cheap oscillator
-  std::size_t readings_min = 2;     ///< fewer are outliers, not a line
-  bool wraps_daily = false;         ///< the clock shows no date
+  double jitter_s = 0.02;        ///< two readings so far apart still agree
+  double drift = 200e-6;         ///< of a cheap oscillator
+  std::size_t readings_min = 2;  ///< fewer are outliers, not a line
+  bool wraps_daily = false;      ///< the clock shows no date
 };
 
 struct ClockLine {
@@ -39,5 +39,8 @@ std::vector<ClockStep> steps_of(const std::vector<ClockLine>& lines, const LineR
 
 /// Drift of the longest line in parts of one, by a robust fit; 0 where it is too short to say.
 double slope_of(const std::vector<ClockReading>& readings, const ClockLine& line);
+
+/// How the clock's lines are drawn for this recording.
+LineRules line_rules(const SegmentObservation& observation);
 
 }  // namespace anjuan::formats

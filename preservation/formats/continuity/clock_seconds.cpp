@@ -17,7 +17,8 @@ std::vector<unsigned> counts_of(const Plateaus& plateaus) {
   std::vector<unsigned> counts(plateaus.pictures());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     for (int y = 0; y < plateaus.rows(); ++y) {
-      for (int x = 0; x < plateaus.columns(); ++x) counts[i] += plateaus.count(x, y, i) > 0 ? 1U : 0U;
+      for (int x = 0; x < plateaus.columns(); ++x)
+        counts[i] += plateaus.count(x, y, i) > 0 ? 1U : 0U;
     }
   }
   return counts;
@@ -55,8 +56,8 @@ Changes changes_of(const Plateaus& plateaus, const std::vector<bool>& near_tick,
 
 /// The box of pixels that changed at several ticks, and seldom at other times.
 Rect changing_box(const Plateaus& plateaus, const std::vector<std::size_t>& ticks) {
-  const auto need = static_cast<unsigned>(
-      std::max<std::size_t>(ticks.size() >= 5 ? 2 : 1, ticks.size() / 4));
+  const auto need =
+      static_cast<unsigned>(std::max<std::size_t>(ticks.size() >= 5 ? 2 : 1, ticks.size() / 4));
   std::vector<bool> near_tick(plateaus.pictures());
   for (const std::size_t tick : ticks) {
     for (std::size_t i = tick > 0 ? tick - 1 : 0; i <= std::min(tick + 1, near_tick.size() - 1);
@@ -119,7 +120,8 @@ Second put_together(const std::vector<Strip>& strips, std::size_t first, std::si
     const double level = sum[p] / count;
     const double variance = std::max(0.0, squares[p] / count - level * level);
     second.mean.pixels[p] = static_cast<std::uint8_t>(std::min(level + 0.5, 255.0));
-    second.deviation.pixels[p] = static_cast<std::uint8_t>(std::min(std::sqrt(variance) + 0.5, 255.0));
+    second.deviation.pixels[p] =
+        static_cast<std::uint8_t>(std::min(std::sqrt(variance) + 0.5, 255.0));
   }
   return second;
 }

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::size_t kStates = 11;  ///< ten digits, and "none of them"
 constexpr std::size_t kNone = 10;
-constexpr double kNextCost = 8;    ///< of going on to the next digit (cost as in Match)
-constexpr double kJumpCost = 40;   ///< of any other change
+constexpr double kNextCost = 8;   ///< of going on to the next digit (cost as in Match)
+constexpr double kJumpCost = 40;  ///< of any other change
 constexpr double kShortestSampled = 0.5;
 constexpr double kStandsPictures = 2.5;
 
@@ -38,6 +38,17 @@ void finish_run(std::vector<DigitRun>& runs, const Span& span, const ClockFace& 
   const Second second = put_together(span.lines, run.first, run.end);
   const auto reading = face.read(second.mean, second.at_s);
   if (reading && *reading % 10 == run.digit) run.reading = reading;
+}
+
+/// How long the picture stands still in the run.
+double still_seconds(const Span& span, const DigitRun& run) {
+  constexpr double kStillLevels = 0.255;  // -60 dB
+  double still_s = 0;
+  for (std::size_t i = run.first + 1; i < run.end; ++i) {
+    if (span.pictures[i].moved >= kStillLevels) continue;
+    still_s += span.pictures[i].at_s - span.pictures[i - 1].at_s;
+  }
+  return still_s;
 }
 
 }  // namespace
@@ -88,10 +99,7 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
     const double lasts = until_s - at_s + picture_s;
     if (run.digit >= 0 && lasts > 1 + kStandsPictures * picture_s) {
       if (!run.reading) continue;
-      double moved = 0;
-      for (std::size_t p = run.first + 1; p < run.end; ++p) moved += span.pictures[p].moved;
-      events.push_back({"clock_stands", at_s, lasts - 1,
-                        moved / static_cast<double>(std::max<std::size_t>(1, run.end - run.first))});
+      events.push_back({"clock_stands", at_s, lasts - 1, still_seconds(span, run)});
       continue;
     }
     if (inner && lasts >= kShortestSampled) {
@@ -103,8 +111,7 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
     const auto value = static_cast<double>(*run.reading);
     ClockReading reading{at_s, until_s, *run.reading, value - at_s, value + 1 - until_s};
     if (i > 0 && runs[i - 1].reading && *runs[i - 1].reading == *run.reading - 1) {
-      reading.high_s =
-          std::min(reading.high_s, value - span.pictures[runs[i - 1].end - 1].at_s);
+      reading.high_s = std::min(reading.high_s, value - span.pictures[runs[i - 1].end - 1].at_s);
     }
     reading.high_s = std::max(reading.high_s, reading.low_s);
     clock.readings.push_back(reading);
@@ -114,9 +121,9 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
 namespace {
 
 std::size_t index_at(const Span& span, double at_s) {
-  const auto found = std::lower_bound(
-      span.pictures.begin(), span.pictures.end(), at_s - 1e-6,
-      [](const Watched& picture, double time) { return picture.at_s < time; });
+  const auto found =
+      std::lower_bound(span.pictures.begin(), span.pictures.end(), at_s - 1e-6,
+                       [](const Watched& picture, double time) { return picture.at_s < time; });
   return static_cast<std::size_t>(found - span.pictures.begin());
 }
 
@@ -142,7 +149,7 @@ std::optional<std::size_t> odd_change(const Span& span, const std::vector<DigitR
 }
 
 struct Usual {
-  double largest = 0;   ///< difference of neighbours around the window
+  double largest = 0;  ///< difference of neighbours around the window
   double middle = 0;
   double expected = 0;  ///< least difference of pictures `lag` apart, around the window
 };
@@ -157,7 +164,8 @@ Usual measure_around(const Span& span, std::size_t from, std::size_t to, std::si
     for (std::size_t i = first; i + 1 < end; ++i) near.push_back(apart(span, i, i + 1));
     const std::size_t distance = std::min(lag, end - first > 1 ? (end - first) / 2 : 0);
     if (distance < 1) return;
-    for (std::size_t i = first; i + distance < end; ++i) far.push_back(apart(span, i, i + distance));
+    for (std::size_t i = first; i + distance < end; ++i)
+      far.push_back(apart(span, i, i + distance));
   };
   side(from > kReach ? from - kReach : 0, from);
   side(to + 1, std::min(span.pictures.size(), to + 1 + kReach));
@@ -177,7 +185,7 @@ PictureFlow flow_of(double measured, const Usual& usual) {
   if (measured > 2 * usual.largest + kNoise) return PictureFlow::kBroken;
   const bool would_show = usual.expected > 2 * std::max(usual.largest, measured) + kNoise;
   return would_show && measured <= 1.5 * usual.largest + kNoise ? PictureFlow::kContinuous
-                                                                 : PictureFlow::kUnknown;
+                                                                : PictureFlow::kUnknown;
 }
 
 }  // namespace
@@ -190,7 +198,9 @@ std::vector<PictureAt> look_at_breaks(const Span& span, const std::vector<DigitR
   const auto steps = steps_of(lines, rules);
   for (std::size_t s = 0; s < steps.size(); ++s) {
     const ClockStep& step = steps[s];
-    const std::size_t from = index_at(span, readings[step.before].at_s);
+    // The last reading of the old line may itself begin with the break, if that falls on a tick.
+    const std::size_t begin = index_at(span, readings[step.before].at_s);
+    const std::size_t from = begin > 0 ? begin - 1 : 0;
     const std::size_t to = index_at(span, readings[step.after].at_s);
     if (to >= span.pictures.size() || from >= to) continue;
     const double old_offset = (lines[s].last_low_s + lines[s].last_high_s) / 2;

@@ -59,12 +59,15 @@ void add_repeats(const Span& span, double picture_s, std::vector<StreamEvent>& e
 }  // namespace
 
 void scan_content(const Span& span, double picture_s, std::vector<StreamEvent>& events) {
-  add_runs(span, picture_s, "freeze", [](const Watched& picture, std::size_t index) {
-    return index > 0 && picture.moved < kStillLevels;
-  }, events);
-  add_runs(span, picture_s, "black", [](const Watched& picture, std::size_t) {
-    return picture.dark >= kBlackPart;
-  }, events);
+  add_runs(
+      span, picture_s, "freeze",
+      [](const Watched& picture, std::size_t index) {
+        return index > 0 && picture.moved < kStillLevels;
+      },
+      events);
+  add_runs(
+      span, picture_s, "black",
+      [](const Watched& picture, std::size_t) { return picture.dark >= kBlackPart; }, events);
   add_repeats(span, picture_s, events);
 }
 

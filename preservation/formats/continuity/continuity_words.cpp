@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "core/messages.h"
-
 namespace anjuan::formats {
 
 namespace {
@@ -22,8 +20,8 @@ std::string number(double value) {
 
 Instant wall_instant(double wall_s) {
   const double bounded = std::clamp(wall_s, 0.0, kYear9999);
-  return Instant(std::chrono::milliseconds(static_cast<std::int64_t>(std::llround(bounded * 1000)) -
-                                           kZoneMs));
+  return Instant(
+      std::chrono::milliseconds(static_cast<std::int64_t>(std::llround(bounded * 1000)) - kZoneMs));
 }
 
 double wall_seconds(Instant instant) {
@@ -40,16 +38,17 @@ std::string wall_text(double wall_s, bool has_date) {
   return has_date ? to_text_ms(wall_instant(wall_s)) : time_text(std::fmod(wall_s, 86400.0));
 }
 
-std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date) {
+std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date,
+                        Language in) {
   const SegmentInput& segment = input.segments.at(finding.segment);
-  return say(fmt::format("continuity.finding_{}", finding.kind),
-             {{"file", segment.name},
-              {"time", time_text(finding.at_s)},
-              {"wall", finding.wall_s ? wall_text(*finding.wall_s, has_date)
-                                      : say("continuity.no_wall")},
-              {"measured", number(std::abs(finding.measured))},
-              {"threshold", number(finding.threshold)},
-              {"reason", segment.seen.failure}});
+  return say_in(in, fmt::format("continuity.finding_{}", finding.kind),
+                {{"file", segment.name},
+                 {"time", time_text(finding.at_s)},
+                 {"wall", finding.wall_s ? wall_text(*finding.wall_s, has_date)
+                                         : say_in(in, "continuity.no_wall")},
+                 {"measured", number(std::abs(finding.measured))},
+                 {"threshold", number(finding.threshold)},
+                 {"reason", segment.seen.failure}});
 }
 
 std::string verdict_sentence(const ContinuityJudgement& judgement) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/clock.h"
+#include "core/messages.h"
 #include "preservation/formats/continuity/judge.h"
 
 namespace anjuan::formats {
@@ -18,7 +19,8 @@ std::string wall_text(double wall_s, bool has_date);
 /// "00:14:30.120", a time of the file.
 std::string time_text(double at_s);
 
-std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date);
+std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date,
+                        Language in = language());
 std::string verdict_sentence(const ContinuityJudgement& judgement);
 
 }  // namespace anjuan::formats

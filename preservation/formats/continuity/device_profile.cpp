@@ -15,9 +15,8 @@ constexpr std::uint64_t kFileBytesMax = 1024 * 1024;
 
 [[noreturn]] void refuse(const std::string& subject, Place place, const std::string& key) {
   throw Error(ErrorCode::kInvalid, subject,
-              say("continuity.profile_invalid", {{"file", subject},
-                                                 {"line", std::to_string(place.line)},
-                                                 {"key", key}}));
+              say("continuity.profile_invalid",
+                  {{"file", subject}, {"line", std::to_string(place.line)}, {"key", key}}));
 }
 
 double seconds_of(const Json& value, const std::string& subject, const std::string& key) {

@@ -13,12 +13,12 @@ namespace anjuan::formats {
 struct SegmentObservation;
 
 struct DeviceProfile {
-  std::string device;         ///< number or name
-  std::string fingerprint;    ///< of its containers; "" = not known
-  std::string encoder;        ///< "" = not known
-  double seam_s = 0;          ///< so long it stops between two segments
-  double overlap_s = 0;       ///< so long two segments may show the same
-  double pre_record_s = 0;    ///< so much lies before the first edit
+  std::string device;            ///< number or name
+  std::string fingerprint = {};  ///< of its containers; "" = not known
+  std::string encoder = {};      ///< "" = not known
+  double seam_s = 0;             ///< so long it stops between two segments
+  double overlap_s = 0;          ///< so long two segments may show the same
+  double pre_record_s = 0;       ///< so much lies before the first edit
 
   bool operator==(const DeviceProfile&) const = default;
 };

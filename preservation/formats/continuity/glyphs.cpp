@@ -7,16 +7,16 @@ namespace anjuan::formats {
 
 namespace {
 
-constexpr double kNoise = 14;        ///< deviation that compression alone makes
-constexpr double kVaries = 24;       ///< beyond it a pixel is background
-constexpr double kLetterPart = 0.55; ///< of the cell's height is a letter at least
-constexpr int kEdgePixels = 2;       ///< how far around ink an edge may be
-constexpr double kRingVaries = 60;   ///< spread of a drawn edge's levels over all digits
+constexpr double kNoise = 14;         ///< deviation that compression alone makes
+constexpr double kVaries = 24;        ///< beyond it a pixel is background
+constexpr double kLetterPart = 0.55;  ///< of the cell's height is a letter at least
+constexpr int kEdgePixels = 2;        ///< how far around ink an edge may be
+constexpr double kRingVaries = 60;    ///< spread of a drawn edge's levels over all digits
 
 }  // namespace
 
 Backdrop::Backdrop(const Luma& strip, int top, int bottom) {
-  constexpr int kSpread = 10;       ///< levels that count as alike
+  constexpr int kSpread = 10;        ///< levels that count as alike
   constexpr double kAnything = 0.3;  ///< part of the background that may be of any level
   std::array<double, 256> density{};
   double count = 0;

@@ -3,8 +3,8 @@
 //
 // A pixel of a glyph is ink or edge (it hardly varies) or background. Matching asks how likely the
 // picture is if that digit stands there: ink and edge by how far they are off, at most kCap;
-// background by how usual its level is around the clock just now. White on a white wall is therefore
-// not read as the digit with the most ink: all digits become alike, and none is clear.
+// background by how usual its level is around the clock just now. White on a white wall is
+// therefore not read as the digit with the most ink: all digits become alike, and none is clear.
 
 #include <array>
 #include <cstdint>
@@ -29,8 +29,8 @@ class Backdrop {
 
 struct Match {
   int digit = -1;
-  double cost = 0;    ///< twice a negative logarithm of likelihood, up to a constant
-  double margin = 0;  ///< to the next best digit, or to no digit at all
+  double cost = 0;       ///< twice a negative logarithm of likelihood, up to a constant
+  double margin = 0;     ///< to the next best digit, or to no digit at all
   double text_cost = 0;  ///< per pixel of ink and edge alone
 };
 

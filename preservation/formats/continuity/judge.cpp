@@ -24,11 +24,21 @@ constexpr Words<ContinuityVerdict, 6> kVerdicts{{
 }};
 
 constexpr Words<Signal, 15> kSignals{{
-    {Signal::kClockStep, "S1"},  {Signal::kClockSlope, "S2"}, {Signal::kTimeStamps, "S3"},
-    {Signal::kScar, "S4"},       {Signal::kSound, "S5"},      {Signal::kEditList, "S6"},
-    {Signal::kCodedChain, "S7"}, {Signal::kKeyRhythm, "S8"},  {Signal::kContainer, "S9"},
-    {Signal::kNoContent, "S11"}, {Signal::kRepeat, "S12"},    {Signal::kTimeChain, "S13"},
-    {Signal::kSequence, "S14"},  {Signal::kDamage, "DAMAGE"}, {Signal::kStep, "STEP"},
+    {Signal::kClockStep, "S1"},
+    {Signal::kClockSlope, "S2"},
+    {Signal::kTimeStamps, "S3"},
+    {Signal::kScar, "S4"},
+    {Signal::kSound, "S5"},
+    {Signal::kEditList, "S6"},
+    {Signal::kCodedChain, "S7"},
+    {Signal::kKeyRhythm, "S8"},
+    {Signal::kContainer, "S9"},
+    {Signal::kNoContent, "S11"},
+    {Signal::kRepeat, "S12"},
+    {Signal::kTimeChain, "S13"},
+    {Signal::kSequence, "S14"},
+    {Signal::kDamage, "DAMAGE"},
+    {Signal::kStep, "STEP"},
 }};
 
 constexpr Words<Weight, 5> kWeights{{
@@ -71,7 +81,8 @@ std::optional<SeriesName> series_name(const std::string& name) {
   std::size_t first = end;
   while (first > begin && is_digit(first - 1)) --first;
   if (first == end || end - first > kSeriesDigitsMax) return std::nullopt;
-  return SeriesName{name.substr(begin, first - begin), std::stoull(name.substr(first, end - first))};
+  return SeriesName{name.substr(begin, first - begin),
+                    std::stoull(name.substr(first, end - first))};
 }
 
 class SessionJudge {
@@ -79,7 +90,11 @@ class SessionJudge {
   explicit SessionJudge(const JudgeInput& input) : input_(input), limits_(input.thresholds) {}
 
   ContinuityJudgement judge() {
-    for (std::size_t i = 0; i < input_.segments.size(); ++i) take(judge_segment(input_, i));
+    for (std::size_t i = 0; i < input_.segments.size(); ++i) {
+      parts_.push_back(judge_segment(input_, i));
+    }
+    settle_days();
+    for (const SegmentJudgement& part : parts_) take(part);
     for (std::size_t i = 1; i < parts_.size(); ++i) judge_seam(i);
     judge_created();
     judge_coverage();
@@ -92,13 +107,41 @@ class SessionJudge {
   }
 
  private:
-  void take(SegmentJudgement part) {
+  bool has_date(std::size_t index) const { return input_.segments[index].seen.clock.has_date; }
+
+  /// Segments whose clock shows no date (or none that could be read) take the day of those that do.
+  void settle_days() {
+    std::optional<double> known;
+    for (std::size_t i = 0; i < parts_.size() && !known; ++i) {
+      if (has_date(i)) known = parts_[i].start_wall_s;
+    }
+    out_.has_date = known.has_value();
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (!parts_[i].start_wall_s) continue;
+      if (known && !has_date(i)) {
+        shift(parts_[i], kDay * std::round((*known - *parts_[i].start_wall_s) / kDay));
+      }
+      if (known) known = parts_[i].end_wall_s;
+    }
+  }
+
+  static void shift(SegmentJudgement& part, double by_s) {
+    const auto move = [by_s](std::optional<double>& wall_s) {
+      if (wall_s) *wall_s += by_s;
+    };
+    move(part.start_wall_s);
+    move(part.end_wall_s);
+    for (ContinuityFinding& finding : part.findings) move(finding.wall_s);
+    for (ContinuityGap& gap : part.gaps) {
+      move(gap.start_wall_s);
+      move(gap.end_wall_s);
+    }
+  }
+
+  void take(const SegmentJudgement& part) {
     out_.findings.insert(out_.findings.end(), part.findings.begin(), part.findings.end());
     out_.gaps.insert(out_.gaps.end(), part.gaps.begin(), part.gaps.end());
     out_.recorded_s += part.recorded_s;
-    out_.has_date =
-        out_.has_date || input_.segments[parts_.size()].seen.clock.has_date;
-    parts_.push_back(std::move(part));
   }
 
   double end_of(std::size_t index) const {
@@ -109,8 +152,8 @@ class SessionJudge {
   void add_seam(std::size_t after, Signal signal, const char* kind, Weight weight, double measured,
                 double threshold) {
     const double at_s = end_of(after);
-    out_.findings.push_back({signal, kind, weight, after, at_s, at_s, parts_[after].end_wall_s,
-                             measured, threshold});
+    out_.findings.push_back(
+        {signal, kind, weight, after, at_s, at_s, parts_[after].end_wall_s, measured, threshold});
   }
 
   /// Files may be numbered in a row: the number that is missing says that a file is.
@@ -162,14 +205,14 @@ class SessionJudge {
     const auto& before = input_.segments[index - 1].seen.container;
     const auto& own = input_.segments[index].seen.container;
     if (!before.created_s || !own.created_s) return;
-    const double seam = static_cast<double>(*own.created_s - *before.created_s) -
-                        parts_[index - 1].recorded_s;
+    const double seam =
+        static_cast<double>(*own.created_s - *before.created_s) - parts_[index - 1].recorded_s;
     const double threshold = limits_.created_s + (input_.profile ? input_.profile->seam_s : 0);
     if (std::abs(seam) <= threshold || *own.created_s == *before.created_s) return;
     if (seam > 0 && missing_number) {
       add_seam(index - 1, Signal::kSequence, "seam_gap", Weight::kGap, seam, threshold);
-      out_.gaps.push_back({index - 1, end_of(index - 1), std::nullopt, std::nullopt, seam,
-                           Signal::kSequence});
+      out_.gaps.push_back(
+          {index - 1, end_of(index - 1), std::nullopt, std::nullopt, seam, Signal::kSequence});
     } else {
       add_seam(index - 1, Signal::kTimeChain, "created_seam", Weight::kUnclear, seam, threshold);
     }
@@ -215,8 +258,8 @@ class SessionJudge {
     const double late = *out_.first_wall_s - *from;
     const double early = *to - *out_.last_wall_s;
     const auto add = [this](const char* kind, double wall_s, double missing) {
-      out_.findings.push_back({Signal::kStep, kind, Weight::kNote, 0, 0, 0, wall_s, missing,
-                               limits_.step_tolerance_s});
+      out_.findings.push_back(
+          {Signal::kStep, kind, Weight::kNote, 0, 0, 0, wall_s, missing, limits_.step_tolerance_s});
     };
     if (late > limits_.step_tolerance_s) add("step_start", *out_.first_wall_s, late);
     if (early > limits_.step_tolerance_s) add("step_end", *out_.last_wall_s, early);
@@ -241,8 +284,8 @@ class SessionJudge {
                                    [](const auto& part) { return part.recorded_s <= 0; });
     if (any(Weight::kUnclear) || empty) return ContinuityVerdict::kUndetermined;
     if (any(Weight::kAdjusted)) return ContinuityVerdict::kClockAdjusted;
-    const bool read = std::all_of(parts_.begin(), parts_.end(),
-                                  [](const auto& part) { return part.clock_read; });
+    const bool read =
+        std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part.clock_read; });
     return read ? ContinuityVerdict::kConfirmed : ContinuityVerdict::kNotContradicted;
   }
 
@@ -276,7 +319,9 @@ std::string_view weight_word(Weight weight) { return word_of(kWeights, weight); 
 
 std::optional<Weight> weight_of_word(std::string_view word) { return value_of(kWeights, word); }
 
-ContinuityJudgement judge_continuity(const JudgeInput& input) { return SessionJudge(input).judge(); }
+ContinuityJudgement judge_continuity(const JudgeInput& input) {
+  return SessionJudge(input).judge();
+}
 
 ContinuityAnswer answer_for_rules(const ContinuityJudgement& judgement, double gap_limit_s) {
   switch (judgement.verdict) {

@@ -44,11 +44,11 @@ std::optional<Weight> weight_of_word(std::string_view word);
 /// of that clock (or since midnight if it shows no date).
 struct ContinuityFinding {
   Signal signal = Signal::kClockStep;
-  std::string kind;             ///< message "continuity.KIND"
+  std::string kind;  ///< message "continuity.KIND"
   Weight weight = Weight::kNote;
   std::size_t segment = 0;
-  double at_s = 0;              ///< time stamp of the last picture before it
-  double until_s = 0;           ///< and of the first after it (or its end)
+  double at_s = 0;     ///< time stamp of the last picture before it
+  double until_s = 0;  ///< and of the first after it (or its end)
   std::optional<double> wall_s;
   double measured = 0;
   double threshold = 0;
@@ -57,7 +57,7 @@ struct ContinuityFinding {
 };
 
 struct ContinuityGap {
-  std::size_t segment = 0;      ///< the gap lies in it, or after it
+  std::size_t segment = 0;  ///< the gap lies in it, or after it
   double at_s = 0;
   std::optional<double> start_wall_s;
   std::optional<double> end_wall_s;
@@ -73,14 +73,13 @@ struct SegmentInput {
 };
 
 struct ContinuityThresholds {
-  double step_pictures = 2.5;      ///< S1: less is the camera's own jitter
-  double drift = 200e-6;           ///< S2
-  double read_part = 0.95;         ///< of sampled seconds, for kConfirmed
-  double seam_extra_s = 0.04;      ///< S14: besides one picture
-  double created_s = 2;            ///< S13
-  double still_levels = 0.255;     ///< S11, -60 dB
-  double still_s = 0.5;            ///< a clock that stands so long with its picture is a gap
-  double step_tolerance_s = 60;    ///< declared times are minutes
+  double step_pictures = 2.5;    ///< S1: less is the camera's own jitter
+  double drift = 200e-6;         ///< S2
+  double read_part = 0.95;       ///< of sampled seconds, for kConfirmed
+  double seam_extra_s = 0.04;    ///< S14: besides one picture
+  double created_s = 2;          ///< S13
+  double still_s = 0.5;          ///< a clock that stands so long with its picture is a gap
+  double step_tolerance_s = 60;  ///< declared times are minutes
 };
 
 struct JudgeInput {

@@ -76,8 +76,8 @@ class SegmentJudge {
 
   ContinuityFinding& add(Signal signal, std::string kind, Weight weight, double at_s,
                          double until_s, double measured, double threshold) {
-    out_.findings.push_back({signal, std::move(kind), weight, index_, at_s, until_s,
-                             wall_at(at_s), measured, threshold});
+    out_.findings.push_back({signal, std::move(kind), weight, index_, at_s, until_s, wall_at(at_s),
+                             measured, threshold});
     return out_.findings.back();
   }
 
@@ -134,7 +134,8 @@ class SegmentJudge {
     broken_.emplace_back(before.at_s, after.until_s);
     if (std::abs(total) < threshold) {  // Time stamps jumped, the clock did not.
       add(Signal::kTimeStamps, "pts_jump", Weight::kUnclear, at_s, until_s, step.step_s, threshold);
-    } else if (picture != nullptr && picture->flow == PictureFlow::kContinuous) {
+    } else if (picture != nullptr && picture->flow == PictureFlow::kContinuous &&
+               !stands_within(before.at_s, after.until_s)) {
       add(Signal::kClockStep, "clock_adjusted", Weight::kAdjusted, at_s, until_s, total, threshold);
     } else if (total > 0) {
       auto& finding =
@@ -147,6 +148,13 @@ class SegmentJudge {
       add(Signal::kClockStep, "clock_back", Weight::kTrace, at_s, until_s, total, threshold)
           .wall_s = at_s + old_offset(step);
     }
+  }
+
+  bool stands_within(double from_s, double to_s) const {
+    return std::any_of(seen_.events.begin(), seen_.events.end(), [&](const StreamEvent& event) {
+      return event.kind == "clock_stands" && event.at_s <= to_s &&
+             event.at_s + 1 + event.value >= from_s;
+    });
   }
 
   double old_offset(const ClockStep& step) const {
@@ -168,7 +176,7 @@ class SegmentJudge {
       if (event.kind != "clock_stands" || event.value < limits_.still_s) continue;
       const double from_s = event.at_s + 1;
       const double to_s = from_s + event.value;
-      const bool still = event.other_s < limits_.still_levels;
+      const bool still = event.other_s >= 0.8 * event.value;
       const bool fills = is_broken_at(event.at_s) || is_broken_at(to_s);
       if (!still || fills) {
         add(Signal::kNoContent, "clock_stands", still ? Weight::kTrace : Weight::kUnclear,
@@ -222,8 +230,8 @@ class SegmentJudge {
 
   void judge_container() {
     if (!profile_ || !seen_.failure.empty()) return;
-    const bool other_tree = !profile_->fingerprint.empty() &&
-                            profile_->fingerprint != seen_.container.fingerprint;
+    const bool other_tree =
+        !profile_->fingerprint.empty() && profile_->fingerprint != seen_.container.fingerprint;
     const bool other_writer =
         !profile_->encoder.empty() && profile_->encoder != seen_.container.encoder;
     if (other_tree || other_writer) {
@@ -239,8 +247,8 @@ class SegmentJudge {
     const ClockLine& last = lines_.back();
     out_.start_wall_s = start() + (first.first_low_s + first.first_high_s) / 2;
     out_.end_wall_s = end() + (last.last_low_s + last.last_high_s) / 2;
-    out_.wall_error_s = (first.first_high_s - first.first_low_s) / 2 +
-                        (last.last_high_s - last.last_low_s) / 2;
+    out_.wall_error_s =
+        (first.first_high_s - first.first_low_s) / 2 + (last.last_high_s - last.last_low_s) / 2;
     for (const StreamEvent& event : seen_.events) {
       if (event.kind == "pts_gap") out_.recorded_s -= event.value;
     }

@@ -21,8 +21,9 @@ Rect clipped(const Rect& rect, int width, int height) {
 }
 
 Luma::Luma(int w, int h, std::uint8_t value)
-    : width(w), height(h), pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), value) {
-}
+    : width(w),
+      height(h),
+      pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), value) {}
 
 const std::uint8_t* Luma::row(int y) const {
   return pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
@@ -70,7 +71,8 @@ Luma thumbnail(const Luma& source, int width, int height) {
         const std::uint8_t* from = source.row(sy);
         for (int sx = left; sx < right; ++sx) sum += from[sx];
       }
-      *out++ = static_cast<std::uint8_t>(sum / static_cast<unsigned>((bottom - top) * (right - left)));
+      *out++ =
+          static_cast<std::uint8_t>(sum / static_cast<unsigned>((bottom - top) * (right - left)));
     }
   }
   return small;

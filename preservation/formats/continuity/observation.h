@@ -16,21 +16,21 @@ namespace anjuan::formats {
 
 /// The signals S1-S14 of the method (docs/formats/continuity.md), and two of our own.
 enum class Signal {
-  kClockStep,       ///< S1
-  kClockSlope,      ///< S2
-  kTimeStamps,      ///< S3
-  kScar,            ///< S4
-  kSound,           ///< S5
-  kEditList,        ///< S6
-  kCodedChain,      ///< S7
-  kKeyRhythm,       ///< S8
-  kContainer,       ///< S9
-  kNoContent,       ///< S11
-  kRepeat,          ///< S12
-  kTimeChain,       ///< S13
-  kSequence,        ///< S14
-  kDamage,          ///< the file itself is cut short or does not decode
-  kStep,            ///< the declared step is not covered
+  kClockStep,   ///< S1
+  kClockSlope,  ///< S2
+  kTimeStamps,  ///< S3
+  kScar,        ///< S4
+  kSound,       ///< S5
+  kEditList,    ///< S6
+  kCodedChain,  ///< S7
+  kKeyRhythm,   ///< S8
+  kContainer,   ///< S9
+  kNoContent,   ///< S11
+  kRepeat,      ///< S12
+  kTimeChain,   ///< S13
+  kSequence,    ///< S14
+  kDamage,      ///< the file itself is cut short or does not decode
+  kStep,        ///< the declared step is not covered
 };
 
 /// One measured event in a segment. `kind` names the measurement, e.g. "pts_gap".
@@ -74,7 +74,7 @@ struct PictureAt {
 struct ClockView {
   bool found = false;
   bool has_date = false;
-  Rect place;  ///< of the clock in the picture
+  Rect place;                 ///< of the clock in the picture
   std::uint32_t sampled = 0;  ///< changes of the second that were looked at
   std::uint32_t read = 0;     ///< of these, read
   std::vector<ClockReading> readings;
@@ -85,11 +85,11 @@ struct ContainerView {
   std::string format;       ///< libav's name of the demuxer
   std::string fingerprint;  ///< box tree, brands, handlers: what a device always writes alike
   std::string encoder;
-  std::optional<std::int64_t> created_s;   ///< movie header, seconds since 1970
+  std::optional<std::int64_t> created_s;  ///< movie header, seconds since 1970
   std::optional<std::int64_t> modified_s;
   std::uint32_t edits = 0;
-  double skipped_s = 0;    ///< media before the first edit
-  double declared_s = 0;   ///< length that the tables promise
+  double skipped_s = 0;   ///< media before the first edit
+  double declared_s = 0;  ///< length that the tables promise
 };
 
 struct VideoView {

@@ -31,7 +31,8 @@ Json numbers(std::initializer_list<double> values) {
 }
 
 Json text(const std::string& value) {
-  return Json::string(is_valid_utf8(value) ? value.substr(0, kTextMax) : to_hex(value.substr(0, 200)));
+  return Json::string(is_valid_utf8(value) ? value.substr(0, kTextMax)
+                                           : to_hex(value.substr(0, 200)));
 }
 
 class Writer {
@@ -85,9 +86,9 @@ void write_clock(const ClockView& clock, Writer& out) {
                      {"place", numbers({double(place.left), double(place.top), double(place.width),
                                         double(place.height)})}});
   for (const ClockReading& reading : clock.readings) {
-    out.line("reading", {{"shows", Json::integer(reading.reading)},
-                         {"times", numbers({reading.at_s, reading.until_s, reading.low_s,
-                                            reading.high_s})}});
+    out.line("reading",
+             {{"shows", Json::integer(reading.reading)},
+              {"times", numbers({reading.at_s, reading.until_s, reading.low_s, reading.high_s})}});
   }
   for (const PictureAt& at : clock.pictures) {
     out.line("picture", {{"times", numbers({at.before_s, at.at_s, at.from_s, at.to_s})},

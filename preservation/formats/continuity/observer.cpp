@@ -14,13 +14,13 @@ namespace anjuan::formats {
 
 namespace {
 
-constexpr double kEndSeconds = 8;        ///< watched at both ends of a long recording
-constexpr double kTickSeconds = 3.3;     ///< holds three changes of the second
-constexpr double kSuspectSeconds = 12;   ///< a break narrowed to this is watched whole
+constexpr double kEndSeconds = 8;       ///< watched at both ends of a long recording
+constexpr double kTickSeconds = 3.3;    ///< holds three changes of the second
+constexpr double kSuspectSeconds = 12;  ///< a break narrowed to this is watched whole
 constexpr double kAroundSeconds = 4;
-constexpr unsigned kRoundsMax = 120;     ///< of narrowing, over all breaks of one recording
-constexpr std::size_t kSuspectsMax = 24; ///< events of the stream that are looked at
-constexpr double kKeyEverySeconds = 1.8; ///< key pictures nearer than this are not all read
+constexpr unsigned kRoundsMax = 120;      ///< of narrowing, over all breaks of one recording
+constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are looked at
+constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
 constexpr double kEndsEarlySeconds = 0.5;
 
 class Observer {
@@ -122,6 +122,7 @@ class Observer {
     }
     auto& all = seen_.clock.readings;
     all.insert(all.end(), own.readings.begin(), own.readings.end());
+    if (exact_only_) drop_wide_readings();
     sort_readings();
   }
 
@@ -162,6 +163,9 @@ class Observer {
     }
     watch_suspects();
     narrow_breaks();
+    exact_only_ = true;
+    drop_wide_readings();
+    narrow_breaks();
   }
 
   /// One look at every key picture: the clock to a second, black and still pictures.
@@ -187,8 +191,8 @@ class Observer {
     const auto reading = face_->read(cropped(picture.luma, strip), picture.pts_s);
     if (!reading) return;
     const auto value = static_cast<double>(*reading);
-    seen_.clock.readings.push_back({picture.pts_s, picture.pts_s, *reading,
-                                    value - picture.pts_s, value + 1 - picture.pts_s});
+    seen_.clock.readings.push_back(
+        {picture.pts_s, picture.pts_s, *reading, value - picture.pts_s, value + 1 - picture.pts_s});
   }
 
   /// Where the stream itself is odd the clock is read on both sides.
@@ -208,6 +212,17 @@ class Observer {
       watched_to = at_s + kAroundSeconds;
       watch_span(at_s - kAroundSeconds, watched_to);
     }
+  }
+
+  /// Breaks of a second and more are found and watched: from here on readings that are wider than
+  /// some pictures (of key pictures, of seconds seen in part) would only hide smaller breaks.
+  void drop_wide_readings() {
+    const double widest_s = 3 * seen_.video->picture_s;
+    auto& all = seen_.clock.readings;
+    const auto wide = [widest_s](const ClockReading& reading) {
+      return reading.high_s - reading.low_s > widest_s;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), wide), all.end());
   }
 
   /// Halves the stretch in which the clock's line breaks, then watches the rest of it whole.
@@ -254,16 +269,10 @@ class Observer {
   Timeline timeline_;
   std::optional<ClockFace> face_;
   std::vector<Strip> crops_;
+  bool exact_only_ = false;  ///< readings of a long recording: see drop_wide_readings()
 };
 
 }  // namespace
-
-LineRules line_rules(const SegmentObservation& observation) {
-  LineRules rules;
-  if (observation.video) rules.jitter_s = 0.6 * observation.video->picture_s;
-  rules.wraps_daily = !observation.clock.has_date;
-  return rules;
-}
 
 SegmentObservation observe_recording(int descriptor, std::uint64_t size,
                                      const ObserverOptions& options) {

@@ -7,15 +7,12 @@
 namespace anjuan::formats {
 
 struct ObserverOptions {
-  double whole_s = 120;       ///< recordings up to this length are decoded whole
-  double tick_every_s = 60;   ///< longer ones: so often the clock is measured to one picture
+  double whole_s = 120;      ///< recordings up to this length are decoded whole
+  double tick_every_s = 60;  ///< longer ones: so often the clock is measured to one picture
 };
 
 /// Never throws for what is in the file: `failure` says what could not be observed.
 SegmentObservation observe_recording(int descriptor, std::uint64_t size,
                                      const ObserverOptions& options);
-
-/// How the clock's lines are drawn for this recording.
-LineRules line_rules(const SegmentObservation& observation);
 
 }  // namespace anjuan::formats

@@ -12,8 +12,8 @@ namespace {
 constexpr double kGapLeastSeconds = 0.2;
 constexpr double kGapLeastVariableSeconds = 0.5;
 constexpr double kGapPictures = 5;
-constexpr double kScarPart = 0.1;       ///< of a picture
-constexpr double kStartSeconds = 1;     ///< scars so near the beginning are a device's habit
+constexpr double kScarPart = 0.1;    ///< of a picture
+constexpr double kStartSeconds = 1;  ///< scars so near the beginning are a device's habit
 constexpr double kHolePackets = 1.5;
 constexpr double kEndDifferenceSeconds = 0.2;
 constexpr double kRepeatSeconds = 2;
@@ -145,8 +145,9 @@ VideoView video_view(const Track& track, const std::vector<Coded>& coded, Timeli
   view.pictures = coded.size();
   const auto times = sorted_pts(coded);
   auto steps = steps_between(times);
-  view.picture_s = steps.empty() ? (track.frames_per_second > 0 ? 1 / track.frames_per_second : 0.04)
-                                 : std::max(median_of(steps), 1e-4);
+  view.picture_s = steps.empty()
+                       ? (track.frames_per_second > 0 ? 1 / track.frames_per_second : 0.04)
+                       : std::max(median_of(steps), 1e-4);
   std::sort(steps.begin(), steps.end());
   if (steps.size() > 10) {
     view.variable = steps[steps.size() * 9 / 10] - steps[steps.size() / 10] > 0.3 * view.picture_s;

@@ -10,9 +10,9 @@
 namespace anjuan::formats {
 
 struct Timeline {
-  std::vector<double> key_s;   ///< time stamps of key pictures, in order
+  std::vector<double> key_s;  ///< time stamps of key pictures, in order
   double largest_gap_s = 0;
-  std::uint64_t damaged = 0;   ///< packets that the demuxer calls damaged
+  std::uint64_t damaged = 0;  ///< packets that the demuxer calls damaged
   bool ended_by_error = false;
 };
 

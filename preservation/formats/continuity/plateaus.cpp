@@ -26,7 +26,8 @@ void Plateaus::add(const Luma& picture, double at_s) {
   if (times_.size() >= kPicturesMax || picture.width != width_ || picture.height != height_) return;
   const std::size_t now = times_.size();
   times_.push_back(at_s);
-  counts_.resize(counts_.size() + static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+  counts_.resize(counts_.size() +
+                 static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
   const std::uint8_t* from = picture.pixels.data();
   std::int16_t* level = level_.data();
   if (now == 0) {
@@ -62,7 +63,8 @@ void Plateaus::close(std::size_t pixel, std::size_t cell, std::size_t picture, b
 
 void Plateaus::note(std::size_t cell, std::size_t picture) {
   std::uint8_t& count =
-      counts_[picture * static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + cell];
+      counts_[picture * static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) +
+              cell];
   if (count < 255) ++count;
 }
 

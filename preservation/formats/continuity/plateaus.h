@@ -42,9 +42,9 @@ class Plateaus {
   int columns_;
   int rows_;
   std::vector<double> times_;
-  std::vector<std::int16_t> level_;    ///< of the running plateau, in sixteenths of a grey level
-  std::vector<std::uint16_t> begin_;   ///< picture at which it began
-  std::vector<std::uint8_t> counts_;   ///< per picture, per cell
+  std::vector<std::int16_t> level_;   ///< of the running plateau, in sixteenths of a grey level
+  std::vector<std::uint16_t> begin_;  ///< picture at which it began
+  std::vector<std::uint8_t> counts_;  ///< per picture, per cell
 };
 
 }  // namespace anjuan::formats

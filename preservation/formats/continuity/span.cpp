@@ -57,7 +57,8 @@ Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face) {
     Watched watched;
     watched.at_s = picture.pts_s;
     watched.print = fingerprint(reduced.pixels.data(), reduced.pixels.size());
-    watched.thumb = thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
+    watched.thumb =
+        thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
     const Rect clock = face == nullptr ? Rect{} : reduced_rect(face->strip, luma, reduced);
     watched.moved = previous.empty() ? 0 : difference(previous, reduced, clock);
     watched.dark = dark_part(reduced, clock);

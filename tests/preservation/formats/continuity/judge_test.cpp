@@ -1,0 +1,314 @@
+// The judge over observations that are written down here: no file, no decoder.
+#include "preservation/formats/continuity/judge.h"
+
+#include <gmock/gmock.h>
+
+#include "preservation/formats/continuity/continuity_words.h"
+#include "preservation/formats/continuity/continuity_xml.h"
+#include "tests/support/errors.h"
+
+namespace anjuan::formats {
+namespace {
+
+constexpr double kNoon = 1750158000;  ///< shown by the clock at the first picture
+
+/// A clean recording of `seconds` at 25 pictures a second, its clock read in every second.
+SegmentObservation recording(int seconds, double offset = kNoon) {
+  SegmentObservation seen;
+  seen.container.format = "mov";
+  seen.video = VideoView{"h264",
+                         1280,
+                         720,
+                         static_cast<std::uint64_t>(seconds) * 25,
+                         0.04,
+                         0,
+                         static_cast<double>(seconds),
+                         false};
+  seen.clock.found = seen.clock.has_date = true;
+  for (int i = 0; i < seconds; ++i) {
+    const double at = i;
+    const auto shows = static_cast<std::int64_t>(at + offset);
+    seen.clock.readings.push_back({at, at + 0.96, shows, offset, offset + 0.04});
+  }
+  seen.clock.sampled = seen.clock.read = static_cast<std::uint32_t>(seconds - 2);
+  return seen;
+}
+
+/// From second `from` on the clock is `step` ahead of where it was.
+void step_clock(SegmentObservation& seen, std::size_t from, double step, PictureFlow flow) {
+  auto& readings = seen.clock.readings;
+  for (std::size_t i = from; i < readings.size(); ++i) {
+    readings[i].low_s += step;
+    readings[i].high_s += step;
+  }
+  const double at = static_cast<double>(from) - 0.4;
+  seen.clock.pictures.push_back({at, at + 0.04, at - 0.6, at + 0.6, 5, 1, 6, flow});
+}
+
+JudgeInput input_of(std::vector<SegmentObservation> segments) {
+  JudgeInput input;
+  int number = 1;
+  for (auto& seen : segments) {
+    input.segments.push_back({fmt::format("REC_{:04}.mp4", number++), std::move(seen)});
+  }
+  return input;
+}
+
+ContinuityVerdict verdict_of(SegmentObservation seen) {
+  return judge_continuity(input_of({std::move(seen)})).verdict;
+}
+
+SegmentObservation with_event(StreamEvent event) {
+  SegmentObservation seen = recording(20);
+  seen.events.push_back(std::move(event));
+  return seen;
+}
+
+TEST(ContinuityJudge, ConfirmsWhatTheClockShows) {
+  const auto judged = judge_continuity(input_of({recording(30)}));
+  EXPECT_EQ(judged.verdict, ContinuityVerdict::kConfirmed);
+  EXPECT_TRUE(judged.findings.empty());
+  EXPECT_DOUBLE_EQ(judged.coverage, 1);
+}
+
+TEST(ContinuityJudge, ConfirmsNothingWithoutAClock) {
+  SegmentObservation seen = recording(30);
+  seen.clock = {};
+  EXPECT_EQ(verdict_of(seen), ContinuityVerdict::kNotContradicted);
+}
+
+TEST(ContinuityJudge, ConfirmsNothingWhereMuchOfTheClockIsIllegible) {
+  SegmentObservation seen = recording(30);
+  seen.clock.read = seen.clock.sampled * 9 / 10;
+  EXPECT_EQ(verdict_of(seen), ContinuityVerdict::kNotContradicted);
+}
+
+TEST(ContinuityJudge, CountsWhatTheClockRanAhead) {
+  SegmentObservation seen = recording(30);
+  step_clock(seen, 12, 8.04, PictureFlow::kBroken);
+  const auto judged = judge_continuity(input_of({seen}));
+  ASSERT_EQ(judged.verdict, ContinuityVerdict::kGapFound);
+  ASSERT_EQ(judged.gaps.size(), 1U);
+  EXPECT_NEAR(judged.gaps[0].missing_s, 8.04, 1e-6);
+  EXPECT_EQ(judged.gaps[0].signal, Signal::kClockStep);
+  EXPECT_NEAR(judged.coverage, 30 / 38.04, 1e-6);
+}
+
+TEST(ContinuityJudge, TakesTwoPicturesForTheCamerasOwnJitter) {
+  for (const auto& [pictures, gaps] : {std::pair{2, 0U}, {3, 1U}}) {
+    SegmentObservation seen = recording(30);
+    step_clock(seen, 12, pictures * 0.04, PictureFlow::kUnknown);
+    EXPECT_EQ(judge_continuity(input_of({seen})).gaps.size(), gaps) << pictures;
+  }
+}
+
+TEST(ContinuityJudge, TakesOneOddReadingForAMisreading) {
+  SegmentObservation seen = recording(30);
+  seen.clock.readings[12].low_s += 6;
+  seen.clock.readings[12].high_s += 6;
+  EXPECT_EQ(verdict_of(seen), ContinuityVerdict::kConfirmed);
+}
+
+TEST(ContinuityJudge, TellsASetClockFromACutByThePicture) {
+  for (const double step : {-300.0, 300.0}) {
+    SegmentObservation seen = recording(30);
+    step_clock(seen, 12, step, PictureFlow::kContinuous);
+    EXPECT_EQ(verdict_of(seen), ContinuityVerdict::kClockAdjusted);
+  }
+  SegmentObservation back = recording(30);
+  step_clock(back, 12, -300, PictureFlow::kUnknown);
+  EXPECT_EQ(verdict_of(back), ContinuityVerdict::kEditTrace);
+}
+
+TEST(ContinuityJudge, CountsAJumpOfTimeStampsOnce) {
+  SegmentObservation seen = recording(30);
+  for (std::size_t i = 12; i < seen.clock.readings.size(); ++i) {
+    seen.clock.readings[i].at_s += 3;
+    seen.clock.readings[i].until_s += 3;
+  }
+  seen.video->end_s = 33;
+  seen.events.push_back({"pts_gap", 11.96, 3, 15});
+  const auto judged = judge_continuity(input_of({seen}));
+  ASSERT_EQ(judged.gaps.size(), 1U);
+  EXPECT_EQ(judged.gaps[0].signal, Signal::kTimeStamps);
+  EXPECT_DOUBLE_EQ(judged.gaps[0].missing_s, 3);
+}
+
+TEST(ContinuityJudge, WeighsEachTraceOfTheStream) {
+  const std::pair<StreamEvent, ContinuityVerdict> rows[] = {
+      {{"scar", 9, 0.001, 0}, ContinuityVerdict::kEditTrace},
+      {{"audio_scar", 9, 0.001, 0}, ContinuityVerdict::kEditTrace},
+      {{"backwards", 9, 2, 0}, ContinuityVerdict::kEditTrace},
+      {{"frame_num", 9, 4, 0}, ContinuityVerdict::kEditTrace},
+      {{"idr_pic_id", 9, 1, 0}, ContinuityVerdict::kEditTrace},
+      {{"parameters", 9, 1, 0}, ContinuityVerdict::kEditTrace},
+      {{"edit_list", 0, 5, 0}, ContinuityVerdict::kEditTrace},
+      {{"edit_skips", 0, 2, 0}, ContinuityVerdict::kEditTrace},
+      {{"repeat_packets", 9, 4, 1}, ContinuityVerdict::kEditTrace},
+      {{"repeat_pictures", 9, 4, 1}, ContinuityVerdict::kEditTrace},
+      {{"decode_error", 0, 4, 0}, ContinuityVerdict::kUndetermined},
+      {{"pts_gap", 9, 4, 13}, ContinuityVerdict::kGapFound},
+      {{"ends_early", 20, 4, 0}, ContinuityVerdict::kGapFound},
+      {{"clock_stands", 9, 3, 3}, ContinuityVerdict::kGapFound},
+      {{"clock_stands", 9, 3, 0}, ContinuityVerdict::kUndetermined},
+      {{"clock_stands", 9, 0.3, 0.3}, ContinuityVerdict::kConfirmed},
+      {{"freeze", 9, 4, 0}, ContinuityVerdict::kConfirmed},
+      {{"black", 9, 4, 0}, ContinuityVerdict::kConfirmed},
+      {{"audio_hole", 9, 4, 13}, ContinuityVerdict::kConfirmed},
+      {{"short_gop", 9, 0.4, 2}, ContinuityVerdict::kConfirmed},
+      {{"something new", 9, 4, 1}, ContinuityVerdict::kConfirmed},
+  };
+  for (const auto& [event, verdict] : rows) {
+    EXPECT_EQ(verdict_word(verdict_of(with_event(event))), verdict_word(verdict)) << event.kind;
+  }
+}
+
+TEST(ContinuityJudge, LetsADevicesHabitsPass) {
+  JudgeInput input = input_of({with_event({"edit_skips", 0, 9.5, 0})});
+  input.profile = DeviceProfile{.device = "DSJ-1", .pre_record_s = 10};
+  EXPECT_EQ(judge_continuity(input).verdict, ContinuityVerdict::kConfirmed);
+  input.profile->fingerprint = "ftyp mdat moov";
+  EXPECT_EQ(judge_continuity(input).verdict, ContinuityVerdict::kEditTrace);
+}
+
+TEST(ContinuityJudge, MeasuresSeamsByTheClocks) {
+  const std::pair<double, ContinuityVerdict> rows[] = {{0, ContinuityVerdict::kConfirmed},
+                                                       {0.08, ContinuityVerdict::kConfirmed},
+                                                       {0.4, ContinuityVerdict::kGapFound},
+                                                       {10, ContinuityVerdict::kGapFound},
+                                                       {-3, ContinuityVerdict::kEditTrace}};
+  for (const auto& [seam, verdict] : rows) {
+    const auto judged =
+        judge_continuity(input_of({recording(20), recording(20, kNoon + 20 + seam)}));
+    EXPECT_EQ(verdict_word(judged.verdict), verdict_word(verdict)) << seam;
+    if (verdict == ContinuityVerdict::kGapFound) {
+      EXPECT_NEAR(judged.gaps[0].missing_s, seam, 1e-6);
+    }
+  }
+}
+
+TEST(ContinuityJudge, AllowsTheOverlapThatADeviceHas) {
+  JudgeInput input = input_of({recording(20), recording(20, kNoon + 18)});
+  input.profile = DeviceProfile{.device = "DSJ-1", .overlap_s = 2};
+  EXPECT_EQ(judge_continuity(input).verdict, ContinuityVerdict::kConfirmed);
+}
+
+TEST(ContinuityJudge, MissesANumberOnlyWhereNoClockSaysOtherwise) {
+  JudgeInput input = input_of({recording(20), recording(20, kNoon + 20)});
+  input.segments[1].name = "REC_0005.mp4";
+  EXPECT_EQ(judge_continuity(input).verdict, ContinuityVerdict::kConfirmed);
+  for (auto& segment : input.segments) segment.seen.clock = {};
+  EXPECT_EQ(judge_continuity(input).verdict, ContinuityVerdict::kUndetermined);
+  input.segments[0].seen.container.created_s = 1'750'000'000;
+  input.segments[1].seen.container.created_s = 1'750'000'320;
+  const auto judged = judge_continuity(input);
+  ASSERT_EQ(judged.verdict, ContinuityVerdict::kGapFound);
+  EXPECT_DOUBLE_EQ(judged.gaps[0].missing_s, 300);
+}
+
+TEST(ContinuityJudge, TakesTheDayFromTheOtherSegments) {
+  SegmentObservation second = recording(20, kNoon - 86400.0 * 20256 + 20);
+  second.clock.has_date = false;
+  const auto judged = judge_continuity(input_of({recording(20), second}));
+  EXPECT_EQ(judged.verdict, ContinuityVerdict::kConfirmed);
+  EXPECT_NEAR(*judged.last_wall_s, kNoon + 40, 0.1);
+}
+
+TEST(ContinuityJudge, SaysHowMuchOfTheStepIsCovered) {
+  JudgeInput input = input_of({recording(600)});
+  input.step_start_s = kNoon - 300;
+  input.step_end_s = kNoon + 600;
+  const auto judged = judge_continuity(input);
+  EXPECT_EQ(judged.verdict, ContinuityVerdict::kConfirmed);
+  EXPECT_NEAR(judged.step_coverage.value_or(0), 600.0 / 900, 1e-3);
+  ASSERT_EQ(judged.findings.size(), 1U);
+  EXPECT_EQ(judged.findings[0].kind, "step_start");
+}
+
+TEST(ContinuityJudge, AnswersTheRules) {
+  SegmentObservation gap = recording(30);
+  step_clock(gap, 12, 5, PictureFlow::kBroken);
+  const auto judged = judge_continuity(input_of({gap}));
+  EXPECT_EQ(answer_for_rules(judged, 5.5), ContinuityAnswer::kContinuous);
+  EXPECT_EQ(answer_for_rules(judged, 4.5), ContinuityAnswer::kInterrupted);
+  gap.events.push_back({"repeat_packets", 25, 4, 1});
+  EXPECT_EQ(answer_for_rules(judge_continuity(input_of({gap})), 5.5),
+            ContinuityAnswer::kNeedsPerson);
+  EXPECT_EQ(answer_for_rules(judge_continuity(input_of({with_event({"scar", 9, 0, 0})})), 99),
+            ContinuityAnswer::kNeedsPerson);
+  EXPECT_EQ(answer_for_rules(judge_continuity({}), 99), ContinuityAnswer::kNeedsPerson);
+}
+
+TEST(ContinuityJudge, CannotJudgeWhatCouldNotBeRead) {
+  SegmentObservation broken;
+  broken.failure = "moov";
+  EXPECT_EQ(verdict_of(broken), ContinuityVerdict::kUndetermined);
+  EXPECT_EQ(verdict_of({}), ContinuityVerdict::kUndetermined);
+}
+
+TEST(ContinuityWords, HaveASentenceForEachFindingAndAccuseNobody) {
+  JudgeInput input = input_of({with_event({"scar", 9, 0.001, 0})});
+  const auto judged = judge_continuity(input);
+  const std::string chinese = sentence_of(judged.findings[0], input, true, Language::kChinese);
+  EXPECT_THAT(chinese, testing::HasSubstr("REC_0001.mp4"));
+  EXPECT_THAT(chinese, testing::HasSubstr("请书面说明"));
+  EXPECT_THAT(chinese, testing::Not(testing::HasSubstr("篡改")));
+  EXPECT_EQ(wall_text(kNoon, true), "2025-06-17T11:00:00.000+08:00");
+  EXPECT_EQ(wall_text(3723.5, false), "01:02:03.500");
+}
+
+TEST(ContinuityXml, ReadsWhatItWrites) {
+  SegmentObservation seen = recording(30);
+  step_clock(seen, 12, 5, PictureFlow::kBroken);
+  seen.crops.push_back({11.6, "\x89PNG\r\n\x1a\nabc"});
+  const JudgeInput input = input_of({seen});
+  const auto judged = judge_continuity(input);
+  std::string xml;
+  write_continuity_xml(input, judged, [&xml](std::string_view bytes) { xml += bytes; });
+  const auto document = read_continuity_xml(xml, "continuity.xml");
+  EXPECT_EQ(document.verdict, ContinuityVerdict::kGapFound);
+  ASSERT_EQ(document.gaps.size(), 1U);
+  EXPECT_DOUBLE_EQ(document.gaps[0].missing_s, 5);
+  EXPECT_EQ(document.gaps[0].signal, "S1");
+  ASSERT_EQ(document.findings.size(), 1U);
+  ASSERT_EQ(document.findings[0].crops.size(), 1U);
+  EXPECT_EQ(document.findings[0].crops[0].png, seen.crops[0].png);
+  EXPECT_NE(document.findings[0].message_zh, document.findings[0].message_en);
+}
+
+TEST(ContinuityXml, RefusesWhatIsNoReport) {
+  EXPECT_EQ(test::thrown_by([] { read_continuity_xml("<x/>", "x.xml"); }).word, "invalid");
+  SegmentObservation seen = with_event({"pts_gap", 9, 4, 13});
+  const JudgeInput input = input_of({seen});
+  std::string xml;
+  write_continuity_xml(input, judge_continuity(input), [&](std::string_view b) { xml += b; });
+  const auto at = xml.find("<gap segment=\"1\"");
+  ASSERT_NE(at, std::string::npos);
+  xml.replace(at, 16, "<gap segment=\"7\"");
+  EXPECT_EQ(test::thrown_by([&] { read_continuity_xml(xml, "x.xml"); }).word, "invalid");
+}
+
+TEST(DeviceProfiles, ComeBackAndRefuseWhatIsOff) {
+  const DeviceProfile profile{"DSJ-1", "ftyp moov", "", 0.5, 1, 30};
+  EXPECT_EQ(parse_device_profile(to_json(profile), "p.json"), profile);
+  for (const char* bad : {"[]", "{}", R"({"device":"x","seam_s":-1})", R"({"device":"x","y":1})",
+                          R"({"device":"x","seam_s":"1"})"}) {
+    EXPECT_EQ(test::thrown_by([&] { parse_device_profile(bad, "p.json"); }).word, "invalid") << bad;
+  }
+}
+
+TEST(DeviceProfiles, KeepWhatAllRecordingsShare) {
+  SegmentObservation one = recording(5);
+  one.container.fingerprint = "ftyp moov mdat";
+  one.container.encoder = "A";
+  SegmentObservation other = one;
+  other.container.encoder = "B";
+  other.container.skipped_s = 12;
+  const auto profile = learn_device_profile("DSJ-1", {one, other});
+  EXPECT_EQ(profile.fingerprint, "ftyp moov mdat");
+  EXPECT_EQ(profile.encoder, "");
+  EXPECT_EQ(profile.pre_record_s, 12);
+}
+
+}  // namespace
+}  // namespace anjuan::formats
