@@ -13,7 +13,7 @@
 #include "core/json.h"
 #include "core/sandbox.h"
 #include "preservation/formats/av_source.h"
-#include "preservation/formats/media_worker.h"
+#include "preservation/formats/media_child.h"
 
 namespace anjuan::formats {
 

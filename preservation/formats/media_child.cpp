@@ -1,4 +1,4 @@
-#include "preservation/formats/media_worker.h"
+#include "preservation/formats/media_child.h"
 
 #include <sys/stat.h>
 
