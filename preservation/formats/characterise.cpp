@@ -33,7 +33,7 @@ std::vector<std::string> parts_of(std::string_view mime) {
 }
 
 /// libav gives every still picture 25 frames a second.
-void forget_rates(MediaFacts& picture) {
+void forget_rates(AvCharacteristics& picture) {
   for (StreamFacts& stream : picture.streams) stream.frame_rate.clear();
 }
 

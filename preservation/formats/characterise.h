@@ -43,7 +43,7 @@ struct StreamFacts {
   std::int64_t duration_ms = 0;
 };
 
-struct MediaFacts {
+struct AvCharacteristics {
   std::string container;  ///< libav's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
   std::int64_t duration_ms = 0;
   std::int64_t bit_rate = 0;
@@ -74,7 +74,7 @@ struct ExtensionXml {
 };
 
 struct Characteristics {
-  std::optional<MediaFacts> media;
+  std::optional<AvCharacteristics> media;
   std::optional<PhotoFacts> photo;
   std::vector<ExtensionXml> extensions;
   Findings findings;  ///< codes CHARACTERISE-...

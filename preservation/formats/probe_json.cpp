@@ -58,7 +58,7 @@ Json to_json(const PhotoFacts& photo) {
   return Json::object(std::move(members));
 }
 
-void add_media(Members& members, const MediaFacts& media) {
+void add_media(Members& members, const AvCharacteristics& media) {
   add(members, "container", media.container);
   add(members, "duration_ms", media.duration_ms);
   add(members, "bit_rate", media.bit_rate);

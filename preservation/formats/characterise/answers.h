@@ -53,7 +53,7 @@ std::int64_t number_in(const Json& object, std::string_view key, std::int64_t le
 std::string text_in(const Json& object, std::string_view key);
 
 /// Nothing if libav could not open the file.
-std::optional<MediaFacts> media_facts_in(const Json& answer);
+std::optional<AvCharacteristics> media_facts_in(const Json& answer);
 PhotoFacts photo_facts_in(const Json& answer);
 /// Nothing if there is no well-formed XML of at most kExtensionXmlMax bytes.
 std::optional<ExtensionXml> extension_in(const Json& answer, std::string_view part);

@@ -40,8 +40,8 @@ std::span<const Json> items_in(const Json& object, std::string_view key, std::si
 
 }  // namespace
 
-std::optional<MediaFacts> media_facts_in(const Json& answer) {
-  MediaFacts facts;
+std::optional<AvCharacteristics> media_facts_in(const Json& answer) {
+  AvCharacteristics facts;
   facts.container = text_in(answer, "container");
   if (facts.container.empty()) return std::nullopt;
   facts.duration_ms = number_in(answer, "duration_ms", 0, kMostMs);

@@ -98,9 +98,9 @@ double to_seconds(std::int64_t value, AVRational unit) {
   return static_cast<double>(value) * unit.num / std::max(unit.den, 1);
 }
 
-Track to_track(const AVStream& stream) {
+InputTrack to_track(const AVStream& stream) {
   const AVCodecParameters& code = *stream.codecpar;
-  Track track;
+  InputTrack track;
   track.index = stream.index;
   const bool cover = (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
   if (code.codec_type == AVMEDIA_TYPE_VIDEO && !cover) track.kind = TrackKind::kVideo;
@@ -126,12 +126,12 @@ struct AvInput::State {
   std::unique_ptr<AVIOContext, IoCloser> io;
   std::unique_ptr<AVFormatContext, FormatCloser> format;
   std::unique_ptr<AVPacket, PacketFreer> packet{::av_packet_alloc()};
-  std::vector<Track> tracks;
+  std::vector<InputTrack> tracks;
   std::string container;
   std::string encoder;
   std::string creation_time;
-  const Track* video = nullptr;
-  const Track* audio = nullptr;
+  const InputTrack* video = nullptr;
+  const InputTrack* audio = nullptr;
   bool read_failed = false;
   std::unique_ptr<PictureDecoder> decoder;
   DecodeWhat what = DecodeWhat::kAll;
@@ -175,7 +175,7 @@ void AvInput::State::list_tracks() {
   for (unsigned i = 0; i < std::min(format->nb_streams, kTracksMax); ++i) {
     tracks.push_back(to_track(*format->streams[i]));
   }
-  for (const Track& track : tracks) {
+  for (const InputTrack& track : tracks) {
     if (track.kind == TrackKind::kVideo && video == nullptr) video = &track;
     if (track.kind == TrackKind::kAudio && audio == nullptr) audio = &track;
   }
@@ -199,7 +199,7 @@ AvInput::~AvInput() = default;
 AvInput::AvInput(AvInput&&) noexcept = default;
 AvInput& AvInput::operator=(AvInput&&) noexcept = default;
 
-const std::vector<Track>& AvInput::tracks() const { return state_->tracks; }
+const std::vector<InputTrack>& AvInput::tracks() const { return state_->tracks; }
 
 const std::string& AvInput::container() const { return state_->container; }
 
@@ -212,9 +212,9 @@ double AvInput::duration_s() const {
   return value == AV_NOPTS_VALUE ? 0 : static_cast<double>(value) / AV_TIME_BASE;
 }
 
-const Track* AvInput::video() const { return state_->video; }
+const InputTrack* AvInput::video() const { return state_->video; }
 
-const Track* AvInput::audio() const { return state_->audio; }
+const InputTrack* AvInput::audio() const { return state_->audio; }
 
 bool AvInput::read(PacketView& packet) {
   AVPacket& raw = *state_->packet;

@@ -18,7 +18,7 @@ namespace anjuan::formats {
 
 enum class TrackKind { kVideo, kAudio, kOther };
 
-struct Track {
+struct InputTrack {
   int index = 0;
   TrackKind kind = TrackKind::kOther;
   std::string codec;  ///< libav's name, e.g. "h264"
@@ -57,15 +57,15 @@ class AvInput {
   AvInput(AvInput&&) noexcept;
   AvInput& operator=(AvInput&&) noexcept;
 
-  const std::vector<Track>& tracks() const;
+  const std::vector<InputTrack>& tracks() const;
   const std::string& container() const;  ///< libav's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
   const std::string& encoder() const;    ///< its tag "encoder", or ""
   const std::string& creation_time() const;
   double duration_s() const;  ///< as declared; 0 = unknown
 
   /// The first picture track that is not a cover image, or nullptr.
-  const Track* video() const;
-  const Track* audio() const;
+  const InputTrack* video() const;
+  const InputTrack* audio() const;
 
   /// The next packet of any track; false at the end (or where reading fails: see read_failed()).
   bool read(PacketView& packet);

@@ -329,7 +329,7 @@ void trim(ClockFace& face) {
 }  // namespace
 
 std::optional<ClockFace> learn_clock(AvInput& input, double from_s, DigitOcr& ocr) {
-  const Track* video = input.video();
+  const InputTrack* video = input.video();
   if (video == nullptr || !ocr.ready()) return std::nullopt;
   std::optional<ClockFinder> finder;
   int width = 0;

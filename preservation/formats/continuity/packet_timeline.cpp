@@ -136,7 +136,7 @@ void find_short_gop(const std::vector<double>& keys, double picture_s,
   }
 }
 
-VideoView video_view(const Track& track, const std::vector<Coded>& coded, Timeline& timeline,
+VideoView video_view(const InputTrack& track, const std::vector<Coded>& coded, Timeline& timeline,
                      std::vector<StreamEvent>& events, bool steady_dts) {
   VideoView view;
   view.codec = track.codec;
@@ -167,7 +167,7 @@ VideoView video_view(const Track& track, const std::vector<Coded>& coded, Timeli
   return view;
 }
 
-SoundView sound_view(const Track& track, const std::vector<Coded>& coded,
+SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded,
                      std::vector<StreamEvent>& events, bool steady_dts) {
   SoundView view;
   view.codec = track.codec;
@@ -204,8 +204,8 @@ Timeline read_timeline(AvInput& input, SegmentObservation& observation) {
   Timeline timeline;
   std::vector<Coded> pictures;
   std::vector<Coded> sounds;
-  const Track* video = input.video();
-  const Track* audio = input.audio();
+  const InputTrack* video = input.video();
+  const InputTrack* audio = input.audio();
   std::optional<NalChain> chain;
   if (video != nullptr && video->codec == "h264") chain.emplace(video->extra);
   PacketView packet;
