@@ -55,9 +55,10 @@ std::string_view premis_type(ActorKind kind) {
 /// an adoption record stands in foreign packages alone.
 bool explains(std::string_view schema, const PackageDraft& draft) {
   if (!schema.ends_with(".xsd") || schema == "xml/eep.xsd") return false;
-  if (schema != "xml/adoption.xsd") return true;
+  if (schema != "xml/adoption.xsd" && schema != "xml/continuity.xsd") return true;
+  const auto stem = schema.substr(4, schema.size() - 8);
   return std::any_of(draft.metadata.begin(), draft.metadata.end(),
-                     [](const DraftMetadata& each) { return each.name == "adoption.xml"; });
+                     [stem](const DraftMetadata& each) { return each.name.starts_with(stem); });
 }
 
 }  // namespace

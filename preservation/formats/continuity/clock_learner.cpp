@@ -106,22 +106,29 @@ double offset_of(const Rhythm& rhythm, const Reading& reading) {
   return static_cast<double>(reading.time) - rhythm.seconds[reading.second].at_s;
 }
 
-/// Reads that others confirm: the clock runs on with the time stamps.
-std::vector<Reading> agreed(const Rhythm& rhythm, const std::vector<Reading>& reads) {
+/// Reads that confirm each other, because the clock runs on with the time stamps: the largest
+/// party first. OCR may err alike more than once: the letters decide between parties.
+std::vector<std::vector<Reading>> parties(const Rhythm& rhythm, const std::vector<Reading>& reads) {
   constexpr double kAgree = 0.15;
-  std::vector<Reading> out;
-  const std::size_t need = reads.size() >= 6 ? 3 : 2;
+  std::vector<std::vector<Reading>> found;
   for (const Reading& reading : reads) {
     if (!rhythm.seconds[reading.second].begins_at_tick) continue;
-    std::size_t friends = 0;
-    for (const Reading& other : reads) {
-      if (!rhythm.seconds[other.second].begins_at_tick) continue;
-      const double apart = offset_of(rhythm, reading) - offset_of(rhythm, other);
-      if (std::abs(std::remainder(apart, kDay)) < kAgree) ++friends;
+    const auto own = std::find_if(found.begin(), found.end(), [&](const auto& party) {
+      const double apart = offset_of(rhythm, reading) - offset_of(rhythm, party.front());
+      return std::abs(std::remainder(apart, kDay)) < kAgree;
+    });
+    if (own == found.end()) {
+      found.push_back({reading});
+    } else {
+      own->push_back(reading);
     }
-    if (friends >= need) out.push_back(reading);
   }
-  return out;
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [](const auto& party) { return party.size() < 2; }),
+              found.end());
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return found;
 }
 
 /// What each second shows, by its nearest agreed neighbour; -1 where that is not sure.
@@ -232,9 +239,36 @@ bool is_legible(const ClockFace& face, const Second& second, std::int64_t label)
   return known >= 2;
 }
 
-/// First from the seconds that OCR read itself, cell by cell from the right; then from those that
-/// are legible by what is known so far. A second that nobody can read would teach its background.
-void learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
+/// The digits of the other cells: those that are known must look as the label says, or the label is
+/// wrong; the others are learnt.
+bool learn_other_cells(ClockFace& face, const Rhythm& rhythm,
+                       const std::vector<std::int64_t>& certain) {
+  for (std::size_t place = 5; place-- > 0;) {
+    align_cell(face, rhythm, certain, place);
+    std::size_t right = 0;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < certain.size(); ++i) {
+      if (certain[i] < 0) continue;
+      const Second& second = rhythm.seconds[i];
+      const int digit = digit_of(certain[i], place);
+      if (face.glyphs.knows(digit)) {
+        const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top,
+                                              face.backdrop(second.mean));
+        const bool same = is_clear(match) && match.digit == digit;
+        ++(same ? right : wrong);
+        if (!same) continue;
+      }
+      learn_cell(face, second, place, digit);
+    }
+    if (wrong > right) return false;
+    face.glyphs.settle();
+  }
+  return true;
+}
+
+/// First from the seconds that OCR read itself; then from those that are legible by what is known
+/// so far. A second that nobody can read would teach its background.
+bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
                   const std::vector<Reading>& sure) {
   std::vector<std::int64_t> certain(labels.size(), -1);
   for (const Reading& reading : sure) certain[reading.second] = labels[reading.second];
@@ -242,14 +276,7 @@ void learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
     if (certain[i] >= 0) learn_cell(face, rhythm.seconds[i], 5, digit_of(certain[i], 5));
   }
   face.glyphs.settle();
-  for (std::size_t place = 5; place-- > 0;) {
-    align_cell(face, rhythm, certain, place);
-    for (std::size_t i = 0; i < certain.size(); ++i) {
-      if (certain[i] < 0) continue;
-      learn_cell(face, rhythm.seconds[i], place, digit_of(certain[i], place));
-    }
-    face.glyphs.settle();
-  }
+  if (!learn_other_cells(face, rhythm, certain)) return false;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] < 0 || certain[i] >= 0) continue;
     if (is_legible(face, rhythm.seconds[i], labels[i])) {
@@ -259,6 +286,7 @@ void learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
     }
   }
   face.glyphs.settle();
+  return true;
 }
 
 /// True if the clock, as learnt, reads what it was learnt from.
@@ -290,23 +318,28 @@ void settle_day(ClockFace& face, const Luma& mean, const Rhythm& rhythm,
   }
 }
 
+std::optional<ClockFace> learn_from(const Rhythm& rhythm, const std::vector<Reading>& sure,
+                                    const Ink& ink, const Luma& mean) {
+  auto face = lay_out(sure, ink, mean);
+  if (!face) return std::nullopt;
+  auto labels = labels_of(rhythm, sure);
+  if (!learn_digits(*face, rhythm, labels, sure)) return std::nullopt;
+  if (!proves_itself(*face, rhythm, labels)) return std::nullopt;
+  find_date(*face, mean);
+  settle_day(*face, mean, rhythm, labels);
+  return face;
+}
+
 std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Rect& rough,
                                       DigitOcr& ocr) {
   const auto rhythm = find_rhythm(strips, rough);
   if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
+  const Luma mean = mean_of_all(strips);
   for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
     const Rect place = letter_box(rhythm->seconds, rough, ink).value_or(rhythm->place);
-    const auto sure = agreed(*rhythm, read_seconds(*rhythm, place, ink, ocr));
-    if (sure.size() < 2) continue;
-    auto face = lay_out(sure, ink, strips.front().luma);
-    if (!face) continue;
-    auto labels = labels_of(*rhythm, sure);
-    learn_digits(*face, *rhythm, labels, sure);
-    if (!proves_itself(*face, *rhythm, labels)) continue;
-    const Luma mean = mean_of_all(strips);
-    find_date(*face, mean);
-    settle_day(*face, mean, *rhythm, labels);
-    return face;
+    for (const auto& party : parties(*rhythm, read_seconds(*rhythm, place, ink, ocr))) {
+      if (auto face = learn_from(*rhythm, party, ink, mean)) return face;
+    }
   }
   return std::nullopt;
 }

@@ -32,12 +32,27 @@ double change_cost(std::size_t from, std::size_t to) {
   return kJumpCost;
 }
 
+std::optional<std::int64_t> read_part(const Span& span, const ClockFace& face, int digit,
+                                      std::size_t first, std::size_t end) {
+  const Second second = put_together(span.lines, first, end);
+  const auto reading = face.read(second.mean, second.at_s);
+  return reading && *reading % 10 == digit ? reading : std::nullopt;
+}
+
+/// A run of more than a second is believed only if its two halves show the same, and if the next
+/// digit would have been known: one that was never learnt can look like the one before it.
 void finish_run(std::vector<DigitRun>& runs, const Span& span, const ClockFace& face) {
+  constexpr double kLongSeconds = 1.1;
   DigitRun& run = runs.back();
   if (run.digit < 0 || run.end - run.first < 2) return;
-  const Second second = put_together(span.lines, run.first, run.end);
-  const auto reading = face.read(second.mean, second.at_s);
-  if (reading && *reading % 10 == run.digit) run.reading = reading;
+  const double lasts = span.lines[run.end - 1].at_s - span.lines[run.first].at_s;
+  if (lasts > kLongSeconds) {
+    if (!face.glyphs.knows((run.digit + 1) % 10)) return;
+    const std::size_t middle = (run.first + run.end) / 2;
+    const auto early = read_part(span, face, run.digit, run.first, middle);
+    if (!early || early != read_part(span, face, run.digit, middle, run.end)) return;
+  }
+  run.reading = read_part(span, face, run.digit, run.first, run.end);
 }
 
 /// How long the picture stands still in the run.
@@ -98,7 +113,10 @@ void track_clock(const Span& span, const std::vector<DigitRun>& runs, double pic
     const bool inner = i > 0 && i + 1 < runs.size();
     const double lasts = until_s - at_s + picture_s;
     if (run.digit >= 0 && lasts > 1 + kStandsPictures * picture_s) {
-      if (!run.reading) continue;
+      if (!run.reading) {
+        clock.sampled += static_cast<std::uint32_t>(std::round(lasts));
+        continue;
+      }
       events.push_back({"clock_stands", at_s, lasts - 1, still_seconds(span, run)});
       continue;
     }

@@ -44,7 +44,8 @@ ClockClip clip_number(int i) {
   const Size size = kSizes[number % 5];
   const Look look = kLooks[number % 6];
   ClockClip clip;
-  clip.source = kSources[number % 4];
+  const bool small = size.height <= 480;  // Large noise is hundreds of megabytes.
+  clip.source = kSources[number % (small ? 4 : 2)];
   clip.width = size.width;
   clip.height = size.height;
   clip.rate = kRates[number / 2 % 6];
