@@ -4,8 +4,7 @@
 #include <cstdlib>
 
 #include "preservation/formats/continuity/clock_finder.h"
-#include "preservation/formats/continuity/clock_letters.h"
-#include "preservation/formats/continuity/clock_seconds.h"
+#include "preservation/formats/continuity/clock_reads.h"
 
 namespace anjuan::formats {
 
@@ -14,7 +13,6 @@ namespace {
 constexpr double kWindowSeconds = 13;
 constexpr std::size_t kStripBytesMax = 192UL * 1024 * 1024;  ///< of all strips of one region
 constexpr double kLeftHeights = 20;
-constexpr std::size_t kReadsMax = 14;
 constexpr std::int64_t kDay = 86400;
 constexpr int kShiftMax = 4;
 constexpr int kFarthest = 8;  ///< seconds from one that was read to one that was not
@@ -53,82 +51,6 @@ std::vector<Strip> collect(AvInput& input, double from_s, const Rect& region, Re
     bytes += strips.back().luma.pixels.size();
   });
   return strips;
-}
-
-/// A second, as OCR read it: and the parts of its letters that are the six digits.
-struct Reading {
-  std::size_t second = 0;
-  std::int64_t time = 0;
-  std::array<Rect, 6> boxes{};
-  bool boxed = false;
-};
-
-/// HH:MM:SS at the end of what OCR read; colons may be missing.
-std::optional<std::int64_t> time_in(const std::string& text) {
-  std::array<int, 6> digits{};
-  std::size_t have = 0;
-  for (auto at = text.rbegin(); at != text.rend() && have < 6; ++at) {
-    if (*at == ':') continue;
-    digits[5 - have] = *at - '0';
-    ++have;
-  }
-  return have == 6 ? to_time_of_day(digits) : std::nullopt;
-}
-
-bool box_digits(const Letters& letters, const Rect& place, std::array<Rect, 6>& boxes) {
-  std::size_t end = letters.tall.size();
-  const int middle = place.left + place.width / 2;
-  while (end > 0 && letters.tall[end - 1].left > middle) --end;
-  if (end < 6) return false;
-  for (std::size_t i = 0; i < 6; ++i) boxes[i] = letters.tall[end - 6 + i];
-  const int first = boxes[0].left + boxes[0].width / 2;
-  const int last = boxes[5].left + boxes[5].width / 2;
-  return last - first < 7 * place.height && last - first > 2 * place.height;
-}
-
-std::vector<Reading> read_seconds(const Rhythm& rhythm, const Rect& place, const Ink& ink,
-                                  DigitOcr& ocr) {
-  std::vector<Reading> reads;
-  for (std::size_t i = 0; i < rhythm.seconds.size() && i < kReadsMax; ++i) {
-    const Letters letters = letters_before(rhythm.seconds[i].mean, place, ink);
-    Reading reading;
-    reading.second = i;
-    reading.boxed = box_digits(letters, place, reading.boxes);
-    const auto time = time_in(ocr.read_line(letters.clean));
-    if (!time) continue;
-    reading.time = *time;
-    reads.push_back(reading);
-  }
-  return reads;
-}
-
-double offset_of(const Rhythm& rhythm, const Reading& reading) {
-  return static_cast<double>(reading.time) - rhythm.seconds[reading.second].at_s;
-}
-
-/// Reads that confirm each other, because the clock runs on with the time stamps: the largest
-/// party first. OCR may err alike more than once: the letters decide between parties.
-std::vector<std::vector<Reading>> parties(const Rhythm& rhythm, const std::vector<Reading>& reads) {
-  constexpr double kAgree = 0.15;
-  std::vector<std::vector<Reading>> found;
-  for (const Reading& reading : reads) {
-    if (!rhythm.seconds[reading.second].begins_at_tick) continue;
-    const auto own = std::find_if(found.begin(), found.end(), [&](const auto& party) {
-      const double apart = offset_of(rhythm, reading) - offset_of(rhythm, party.front());
-      return std::abs(std::remainder(apart, kDay)) < kAgree;
-    });
-    if (own == found.end()) {
-      found.push_back({reading});
-    } else {
-      own->push_back(reading);
-    }
-  }
-  found.erase(std::remove_if(found.begin(), found.end(),
-                             [](const auto& party) { return party.size() < 2; }),
-              found.end());
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  return found;
 }
 
 /// What each second shows, by its nearest agreed neighbour; -1 where that is not sure.
@@ -269,7 +191,7 @@ bool learn_other_cells(ClockFace& face, const Rhythm& rhythm,
 /// First from the seconds that OCR read itself; then from those that are legible by what is known
 /// so far. A second that nobody can read would teach its background.
 bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
-                  const std::vector<Reading>& sure) {
+                  const std::vector<Reading>& sure, const std::vector<Reading>& all) {
   std::vector<std::int64_t> certain(labels.size(), -1);
   for (const Reading& reading : sure) certain[reading.second] = labels[reading.second];
   for (std::size_t i = 0; i < certain.size(); ++i) {
@@ -277,6 +199,14 @@ bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
   }
   face.glyphs.settle();
   if (!learn_other_cells(face, rhythm, certain)) return false;
+  // What OCR read elsewhere (beyond a cut, say) is believed if the letters known so far agree.
+  for (const Reading& reading : all) {
+    const std::size_t i = reading.second;
+    if (certain[i] >= 0 || !is_legible(face, rhythm.seconds[i], reading.time)) continue;
+    labels[i] = certain[i] = reading.time;
+    learn_cell(face, rhythm.seconds[i], 5, digit_of(reading.time, 5));
+  }
+  face.glyphs.settle();
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] < 0 || certain[i] >= 0) continue;
     if (is_legible(face, rhythm.seconds[i], labels[i])) {
@@ -319,11 +249,12 @@ void settle_day(ClockFace& face, const Luma& mean, const Rhythm& rhythm,
 }
 
 std::optional<ClockFace> learn_from(const Rhythm& rhythm, const std::vector<Reading>& sure,
-                                    const Ink& ink, const Luma& mean) {
+                                    const std::vector<Reading>& all, const Ink& ink,
+                                    const Luma& mean) {
   auto face = lay_out(sure, ink, mean);
   if (!face) return std::nullopt;
   auto labels = labels_of(rhythm, sure);
-  if (!learn_digits(*face, rhythm, labels, sure)) return std::nullopt;
+  if (!learn_digits(*face, rhythm, labels, sure, all)) return std::nullopt;
   if (!proves_itself(*face, rhythm, labels)) return std::nullopt;
   find_date(*face, mean);
   settle_day(*face, mean, rhythm, labels);
@@ -337,8 +268,9 @@ std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Re
   const Luma mean = mean_of_all(strips);
   for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
     const Rect place = letter_box(rhythm->seconds, rough, ink).value_or(rhythm->place);
-    for (const auto& party : parties(*rhythm, read_seconds(*rhythm, place, ink, ocr))) {
-      if (auto face = learn_from(*rhythm, party, ink, mean)) return face;
+    const auto reads = read_seconds(*rhythm, place, ink, ocr);
+    for (const auto& party : parties(*rhythm, reads)) {
+      if (auto face = learn_from(*rhythm, party, reads, ink, mean)) return face;
     }
   }
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "preservation/formats/continuity/av_input.h"
 #include "preservation/formats/continuity/box_walker.h"
+#include "preservation/formats/continuity/clock_alphabet.h"
 #include "preservation/formats/continuity/clock_learner.h"
 #include "preservation/formats/continuity/clock_tracker.h"
 #include "preservation/formats/continuity/content_scan.h"
@@ -94,10 +95,22 @@ class Observer {
       if (part > 0 && length_s() < 8) return;
       face_ = learn_clock(*input_, start_s + part * length_s(), ocr);
       if (!face_) continue;
+      learn_rest(start_s + part * length_s());
       seen_.clock.found = true;
       seen_.clock.has_date = face_->has_date();
       seen_.clock.place = face_->strip;
       return;
+    }
+  }
+
+  /// Some digits may not have shown, or not for long: the next seconds show them.
+  void learn_rest(double from_s) {
+    constexpr double kFurtherSeconds = 40;
+    constexpr int kTurns = 2;
+    for (int turn = 0; turn < kTurns && face_->glyphs.known() < 10; ++turn) {
+      const double at_s = from_s + turn * kFurtherSeconds;
+      complete_alphabet(*face_, watch(*input_, at_s, at_s + kFurtherSeconds, face()),
+                        seen_.video->picture_s);
     }
   }
 
@@ -117,8 +130,14 @@ class Observer {
     seen_.clock.read += own.read;
     for (const PictureAt& at :
          look_at_breaks(span, runs, own.readings, line_rules(seen_), picture_s)) {
-      if (seen_.clock.pictures.size() < kPicturesMax) seen_.clock.pictures.push_back(at);
       keep_crops(span, at);
+      if (seen_.clock.pictures.size() >= kPicturesMax) continue;
+      seen_.clock.pictures.push_back(at);
+      // A digit that was never learnt may hide where the break lies: no evidence of continuity.
+      PictureFlow& flow = seen_.clock.pictures.back().flow;
+      if (flow == PictureFlow::kContinuous && face_->glyphs.known() < 10) {
+        flow = PictureFlow::kUnknown;
+      }
     }
     auto& all = seen_.clock.readings;
     all.insert(all.end(), own.readings.begin(), own.readings.end());
