@@ -4,6 +4,7 @@
 // Only those two include this. XMLCh of Xerces-C++ 3.2 is char16_t (checked in xml_schema.cpp).
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,10 @@ namespace anjuan {
 /// A compiled, locked grammar pool. `pool` points to an xercesc::XMLGrammarPool.
 struct XmlSchemaSet::State {
   std::shared_ptr<void> pool;
+  /// Held while a document is validated: Xerces-C++ builds content models, attribute lists and
+  /// names of a grammar when a document first uses them, without a lock of its own. A handler may
+  /// read another document by the same set.
+  mutable std::recursive_mutex in_use;
 };
 
 namespace detail {

@@ -1,5 +1,7 @@
 #include "core/xml_reader.h"
 
+#include <mutex>
+
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLGrammarPool.hpp>
 #include <xercesc/parsers/SAX2XMLReaderImpl.hpp>
@@ -341,6 +343,8 @@ void configure(SAX2XMLReader& reader, bool validate) {
 
 void parse(Stream::Read read, XmlHandler& handler, const XmlSchemaSet* schemas, Findings* findings,
            Budget& budget) {
+  std::unique_lock<std::recursive_mutex> in_use;
+  if (schemas != nullptr) in_use = std::unique_lock(schemas->state().in_use);
   detail::start_xml_library();
   auto* pool =
       schemas == nullptr ? nullptr : static_cast<XMLGrammarPool*>(schemas->state().pool.get());

@@ -13,8 +13,6 @@
 #include <xercesc/sax2/XMLReaderFactory.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
 #include <xercesc/util/XMLUni.hpp>
-#include <xercesc/validators/schema/ComplexTypeInfo.hpp>
-#include <xercesc/validators/schema/SchemaGrammar.hpp>
 
 #include "core/durable.h"
 #include "core/embedded.h"
@@ -100,24 +98,6 @@ void compile(XMLGrammarPool& pool, const std::vector<XmlSchemaSource>& sources) 
   }
 }
 
-/// Xerces-C++ builds the content model of a type when a document first uses it, without a lock: two
-/// threads that validate by one grammar would build it twice at a time. So all are built now.
-void build_content_models(const XMLGrammarPool& pool) {
-  auto grammars = pool.getGrammarEnumerator();
-  while (grammars.hasMoreElements()) {
-    Grammar& grammar = grammars.nextElement();
-    if (grammar.getGrammarType() != Grammar::SchemaGrammarType) continue;
-    auto* types = static_cast<SchemaGrammar&>(grammar).getComplexTypeRegistry();
-    if (types == nullptr) continue;
-    RefHashTableOfEnumerator<ComplexTypeInfo> each(types);
-    while (each.hasMoreElements()) {
-      ComplexTypeInfo& type = each.nextElement();
-      type.getContentModel();
-      type.getFormattedContentModel();
-    }
-  }
-}
-
 [[noreturn]] void throw_library_failure(const std::string& subject, const std::string& reason) {
   throw Error(ErrorCode::kInternal, subject,
               say("xml.library_failed", {{"subject", subject}, {"reason", reason}}));
@@ -182,7 +162,6 @@ XmlSchemaSet::XmlSchemaSet(const std::vector<XmlSchemaSource>& sources)
   const auto pool = std::make_shared<XMLGrammarPoolImpl>(XMLPlatformUtils::fgMemoryManager);
   try {
     compile(*pool, sources);
-    build_content_models(*pool);
   } catch (const XMLException& failure) {
     throw_library_failure(sources.empty() ? "" : sources.front().name,
                           detail::to_utf8(failure.getMessage()));
