@@ -17,14 +17,20 @@ std::string why(const std::string& word, Language language) {
   return word;
 }
 
-Outcome scanner(const CheckInput& in) {
-  const Language language = in.facts.language;
+/// Why nothing was scanned; nothing if a scanner answered.
+std::optional<Outcome> without_scanner(const CheckInput& in) {
   if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
-  if (virus.engine.empty()) {
-    return not_run(say_in(language, "four_nature.no_scanner",
-                          {{"reason", why(virus.absent_reason, language)}}));
-  }
+  if (!virus.engine.empty()) return std::nullopt;
+  const Language language = in.facts.language;
+  return not_run(
+      say_in(language, "four_nature.no_scanner", {{"reason", why(virus.absent_reason, language)}}));
+}
+
+Outcome scanner(const CheckInput& in) {
+  if (auto unscanned = without_scanner(in)) return *std::move(unscanned);
+  const Language language = in.facts.language;
+  const VirusFact& virus = *in.facts.virus;
   const MessageArgument engine{"engine", virus.engine};
   if (!virus.database_age_days) {
     return passed(say_in(language, "four_nature.scanner_undated", {engine}));
@@ -46,13 +52,9 @@ std::vector<std::string> shown(const std::vector<ScanFact>& rows, Language langu
 }
 
 Outcome viruses(const CheckInput& in) {
+  if (auto unscanned = without_scanner(in)) return *std::move(unscanned);
   const Language language = in.facts.language;
-  if (!in.facts.virus) return missing(in, "four_nature.no_scan");
   const VirusFact& virus = *in.facts.virus;
-  if (virus.engine.empty()) {
-    return not_run(say_in(language, "four_nature.no_scanner",
-                          {{"reason", why(virus.absent_reason, language)}}));
-  }
   const MessageArgument engine{"engine", virus.engine};
   const MessageArgument clean{"clean", number(virus.clean)};
   if (!virus.infected.empty()) {
