@@ -1,0 +1,47 @@
+#pragma once
+// One file of a recording gone through once: observed for continuity, and its derivatives made.
+//
+// What was made is kept with its result beside it: the same call after a crash returns what is
+// there and repeats nothing. Everything foreign is parsed in sandboxed children.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/progress.h"
+#include "core/sandbox.h"
+#include "preservation/formats/continuity/observe.h"
+#include "preservation/formats/transcode.h"
+
+namespace anjuan::formats {
+
+/// kObserve: facts and continuity only, for a case that will not be stored as it is.
+enum class PassDepth { kObserve, kDerive };
+
+struct PassJob {
+  std::filesystem::path input;
+  /// Exists, on the file system of the later package; holds results and derivatives.
+  std::filesystem::path folder;
+  /// Names everything in `folder`: the input's SHA-512, or part of it.
+  std::string key;
+  PassDepth depth = PassDepth::kDerive;
+  MuxNotes notes;  ///< tags and chapters of the derivatives
+  /// What lossless copies of this case may still take; nothing = the policy's whole budget.
+  std::optional<std::uint64_t> budget_bytes;
+  ObserverOptions observer;
+  SandboxLevel least = SandboxLevel::kLeast;
+};
+
+struct RecordingPass {
+  MediaFacts facts;
+  Observed observed;
+  std::optional<DerivationResult> preservation;  ///< absent at kObserve
+  std::optional<DerivationResult> access;        ///< absent at kObserve
+};
+
+/// Throws Error(kIo | kNoSpace | kCannotCheck | kInterrupted); what is wrong with the recording is
+/// in the result.
+RecordingPass pass_recording(const PassJob& job, const FormatPolicy& policy, Progress& progress);
+
+}  // namespace anjuan::formats
