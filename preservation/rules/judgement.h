@@ -22,11 +22,22 @@ enum class FactBasis { kNone, kDeclared, kMeasured };
 
 std::string_view basis_word(FactBasis basis);  ///< "", "declared", "measured"
 
+/// Whether a recording goes on without a break. kNeedsPerson: what was measured allows neither
+/// answer, so no rule passes or fails on it.
+enum class Continuity { kInterrupted, kUninterrupted, kNeedsPerson };
+
+/// A sentence about what was measured, for findings in either language.
+struct MediaNote {
+  std::string chinese;
+  std::string english;
+};
+
 /// What the media of one recording say (preservation/formats); an absent member was not measured.
 struct MediaFacts {
   std::optional<Instant> file_time;
   std::optional<double> duration_s;
-  std::optional<bool> is_continuous;
+  std::optional<Continuity> continuity;
+  MediaNote continuity_note;  ///< the verdict in words
 };
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;

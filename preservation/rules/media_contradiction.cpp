@@ -38,11 +38,11 @@ std::optional<RuleResult> media_contradiction(const CaseFacts& facts, const Word
   std::vector<std::string> differences;
   const Json* declared = recording.find("continuous");
   const bool is_declared = is_filled(declared);
-  const bool differs =
-      media->is_continuous && is_declared && *media->is_continuous != is_true(declared);
+  const bool is_whole = media->continuity == Continuity::kUninterrupted;
+  const bool is_broken = media->continuity == Continuity::kInterrupted;
+  const bool differs = is_declared && (is_true(declared) ? is_broken : is_whole);
   if (differs) {
-    differences.push_back(
-        words.say(*media->is_continuous ? "judge.media_whole" : "judge.media_broken"));
+    differences.push_back(words.say(is_whole ? "judge.media_whole" : "judge.media_broken"));
   }
   compare_lengths(words, recording, *media, differences);
   compare_times(words, recording, *media, differences);
@@ -50,7 +50,7 @@ std::optional<RuleResult> media_contradiction(const CaseFacts& facts, const Word
   RuleResult result;
   result.code = kMediaContradiction;
   result.article = "31";
-  result.severity = differs && !*media->is_continuous ? Severity::kError : Severity::kWarn;
+  result.severity = differs && is_broken ? Severity::kError : Severity::kWarn;
   result.object = recording.name();
   result.object_name = words.object(recording);
   result.message =

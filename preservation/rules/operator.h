@@ -92,6 +92,9 @@ Outcome outcome_of(const Scene& scene, const Gaps& gaps, std::string_view empty_
 /// needs_person for elements that nobody confirmed.
 Outcome unconfirmed(const Scene& scene, const std::vector<std::string>& labels);
 
+/// needs_person for a recording whose measured continuity allows neither answer.
+Outcome unclear_continuity(const Scene& scene, const Item& recording);
+
 /// The outcome for a time that an operator needs and cannot read.
 Fact unreadable(const Scene& scene, const std::string& label, const Moment& moment);
 /// The same for a time that is missing or cannot be read, of the object or of another item.
