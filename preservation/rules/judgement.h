@@ -38,6 +38,9 @@ struct MediaFacts {
   std::optional<double> duration_s;
   std::optional<Continuity> continuity;
   MediaNote continuity_note;  ///< the verdict in words
+  /// How grave a verdict is that asks for an explanation or carries a reservation.
+  std::optional<Severity> reservation;
+  MediaNote fault;  ///< why nothing could be measured; empty = it could
 };
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
@@ -54,9 +57,12 @@ struct Deadline {
   bool is_earliest = false;  ///< `due` is the first day on which it may be done, not the last
 };
 
-/// A recording whose declaration and measurement differ; a line of `confirmed` that confirms
+/// A recording whose declaration and measurement differ, that cannot be read, whose continuity
+/// carries a reservation; a line of `confirmed` that confirms
 /// nothing: results of the judgement itself, of no rule.
 inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
+inline constexpr std::string_view kMediaUnreadable = "MEDIA-UNREADABLE";
+inline constexpr std::string_view kMediaContinuity = "MEDIA-CONTINUITY";
 inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
 inline constexpr std::string_view kMoreResults = "CASE-MORE";
 

@@ -88,6 +88,36 @@ TEST(MediaFacts, ThatAreUnclearNeitherPassNorFail) {
   EXPECT_EQ(judgement.results.back().code, "QCL-15-6");
 }
 
+TEST(MediaFacts, ThatCannotBeReadAreAnErrorOfTheirOwn) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  media["V02"] = {};
+  media["V02"].fault = {"文件头损坏", "its head is damaged"};
+  const auto judgement = judged_with(declared, media);
+  ASSERT_EQ(found(judgement), std::set<std::string>{"MEDIA-UNREADABLE V02"});
+  EXPECT_EQ(judgement.results.front().severity, Severity::kError);
+  EXPECT_NE(judgement.results.front().message.find("文件头损坏"), std::string::npos);
+}
+
+TEST(MediaFacts, WithAReservationSayItAsGravelyAsItIsNeeded) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  for (const auto* id : {"V01", "V03"}) {  // declared as uninterrupted, and not
+    media[id].reservation = Severity::kWarn;
+    media[id].continuity_note = {"画面时钟曾被校准。", "The clock was set."};
+  }
+  media["V04"].reservation = media["V05"].reservation = Severity::kInfo;
+  const auto judgement = judged_with(declared, media);
+  std::map<std::string, Severity> told;
+  for (const auto& one : judgement.results) {
+    EXPECT_EQ(one.code, "MEDIA-CONTINUITY");
+    told[one.object] = one.severity;
+  }
+  EXPECT_EQ(told,
+            (std::map<std::string, Severity>{
+                {"V01", Severity::kWarn}, {"V03", Severity::kInfo}, {"V04", Severity::kInfo}}));
+}
+
 TEST(MediaFacts, OverrideDurationAndFileTime) {
   const auto declared = sample_json("A");
   auto media = media_of(declared);
