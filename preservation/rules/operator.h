@@ -76,6 +76,9 @@ const Operator* find_operator(std::string_view name);
 std::vector<std::string> texts(const Json& parameters, std::string_view key);
 std::int64_t whole_number(const Json& parameters, std::string_view key, std::int64_t fallback);
 
+/// Of av_continuity, where a rule names no gap_s.
+inline constexpr std::int64_t kSeamDefaultS = 2;
+
 /// Failed with the names of what is empty, else needs a person for what nobody confirmed.
 struct Gaps {
   std::vector<std::string> empty;  ///< labels

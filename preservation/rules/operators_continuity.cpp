@@ -71,7 +71,7 @@ class Coverage {
  public:
   Coverage(const Scene& scene, const Json& parameters)
       : scene_(scene),
-        gap_(whole_number(parameters, "gap_s", 2)),
+        gap_(whole_number(parameters, "gap_s", kSeamDefaultS)),
         edge_(whole_number(parameters, "edge_s", 120)) {}
 
   void seams(const std::vector<Span>& spans) {
