@@ -57,11 +57,30 @@ class Collector {
  private:
   void add_file(const MeasuredMediaFile& file) {
     if (!seen_.insert(file.source.path).second) return;
+    add_characteristics(file);
     if (file.pass) {
       add_derivation(file, file.pass->preservation, preservation_, "normalization");
-      add_derivation(file, file.pass->access, access_, "creation");
+      add_derivation(file, file.pass->access, access_, "migration");
     }
     add_derivation(file, file.picture, preservation_, "normalization");
+  }
+
+  void add_characteristics(const MeasuredMediaFile& file) {
+    MediaAct act{"metadata extraction", "", "success", {original_path(file.source.path)}};
+    std::string standards;
+    std::size_t bytes = 0;
+    for (const auto& extension : file.characteristics.extensions) {
+      bytes += extension.xml.size();
+      if (bytes > packager::kCharacteristicsBytesMax) break;
+      out_.characteristics[file.source.path].push_back(extension.xml);
+      standards += (standards.empty() ? "" : ", ") + extension.standard;
+    }
+    const bool is_whole = !standards.empty() && bytes <= packager::kCharacteristicsBytesMax;
+    if (!is_whole) act.outcome = "warning";
+    act.detail =
+        in_chinese(is_whole ? "ingest.event_characterised" : "ingest.event_uncharacterised",
+                   {{"path", file.source.path}, {"standards", standards}});
+    out_.acts.push_back(std::move(act));
   }
 
   void add_derivation(const MeasuredMediaFile& file, const std::optional<DerivationResult>& result,
@@ -71,6 +90,7 @@ class Collector {
     if (result->outcome == DerivationOutcome::kMade) {
       const std::string path = file.source.path + result->output.extension().string();
       act.objects.push_back(put(result->output, path, representation));
+      representation.files.back().derived_from = original_path(file.source.path);
       if (!result->proof.empty()) {
         act.objects.push_back(
             put(result->proof, path + std::string(formats::kProofSuffix), representation));

@@ -2,6 +2,7 @@
 // What a package gets of its measured media: the derivatives with their proofs, what is written
 // about each recording, and what was done, for the events.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ struct GatheredCase;
 
 /// One act on a recording's file, as a PREMIS event tells it, in Chinese.
 struct MediaAct {
-  std::string type;  ///< "normalization", "creation", "forensic feature analysis"
+  std::string type;  ///< "normalization", "migration", "metadata extraction", ...
   std::string detail;
   std::string outcome;               ///< "success", "failure", "warning", "not checked"
   std::vector<std::string> objects;  ///< paths in the package
@@ -24,6 +25,8 @@ struct Derivatives {
   std::vector<packager::DraftRepresentation> representations;
   std::vector<packager::DraftMetadata> documents;
   std::vector<MediaAct> acts;
+  /// EBUCore or MIX of originals, by their paths in the submission.
+  std::map<std::string, std::vector<std::string>> characteristics;
 };
 
 /// Reads each derivative for its digests. Throws Error(kIo).

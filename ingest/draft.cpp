@@ -200,9 +200,13 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   draft.message = supplement
                       ? in_chinese("ingest.version_supplement", {{"reason", supplement->reason}})
                       : in_chinese("ingest.version_first");
-  auto originals = new_originals(described, stored);
-  if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
   const Derivatives& derivatives = normalised.derivatives();
+  auto originals = new_originals(described, stored);
+  for (auto& file : originals) {
+    const auto found = derivatives.characteristics.find(file.path);
+    if (found != derivatives.characteristics.end()) file.characteristics = found->second;
+  }
+  if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
   for (const auto& one : derivatives.representations) draft.representations.push_back(one);
   draft.metadata = described.metadata();
   for (const auto& one : derivatives.documents) draft.metadata.push_back(one);
