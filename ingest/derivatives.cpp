@@ -33,6 +33,7 @@ struct Kind {
 Kind kind_of(const std::filesystem::path& file) {
   const std::string ending = file.extension();
   if (ending == ".mkv") return {"video/x-matroska", "fmt/569"};
+  if (ending == ".m4a") return {"audio/mp4", "fmt/199"};
   if (ending == ".png") return {"image/png", "fmt/13"};
   if (ending == formats::kProofSuffix) return {"text/plain", "x-fmt/111"};
   return {"video/mp4", "fmt/199"};
@@ -120,7 +121,7 @@ class Collector {
     const std::string& path = file.source.path;
     if (result.outcome != DerivationOutcome::kMade) {
       return in_chinese("transcode.reason_" + result.reason,
-                        {{"path", path}, {"detail", result.reason}});
+                        {{"path", path}, {"detail", result.detail}});
     }
     std::string streams;
     for (const auto& stream : result.streams) {

@@ -18,6 +18,7 @@
 #include "preservation/formats/photograph.h"
 #include "preservation/formats/recording_pass.h"
 #include "preservation/rules/judgement.h"
+#include "preservation/rules/law_book.h"
 
 namespace anjuan::ingest {
 
@@ -81,6 +82,12 @@ struct MeasureJob {
 /// What is wrong with a file is in the result. Throws Error(kIo | kNoSpace | kCannotCheck |
 /// kInterrupted), Error(kInvalid) for a device profile that is off.
 MeasuredMedia measure_media(const MeasureJob& job, Progress& progress);
+
+/// The recordings of a case that was only looked at: observed, nothing is derived or kept.
+struct SeenCase;
+MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
+                           const std::optional<std::filesystem::path>& devices, SandboxLevel least,
+                           Progress& progress);
 
 /// What the rules may believe of a recording that was measured.
 rules::MediaFacts facts_for_rules(const CaseRecording& declared, const MeasuredRecording& measured);
