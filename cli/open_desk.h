@@ -32,6 +32,7 @@ class OpenDesk {
   rules::LawBook law_;
   preservation::VirusScanner scanner_;
   formats::Identifier identifier_;
+  formats::FormatPolicy policy_;
   catalog::Index index_;
   std::mutex index_mutex_;  ///< several submissions may be at work at once
   ingest::Desk desk_;

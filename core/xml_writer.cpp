@@ -83,6 +83,21 @@ std::size_t end_of_character(std::string_view value, std::size_t begin) {
   return begin + length;
 }
 
+/// What stands behind byte order mark and XML declaration, without white space around it.
+std::string_view without_declaration(std::string_view document) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  constexpr std::string_view kDeclaration = "<?xml ";
+  constexpr std::string_view kSpace = " \t\r\n";
+  if (document.starts_with(kMark)) document.remove_prefix(kMark.size());
+  if (document.starts_with(kDeclaration)) {
+    const auto end = document.find("?>");
+    document.remove_prefix(end == document.npos ? document.size() : end + 2);
+  }
+  const auto first = document.find_first_not_of(kSpace);
+  if (first == document.npos) return {};
+  return document.substr(first, document.find_last_not_of(kSpace) - first + 1);
+}
+
 [[noreturn]] void wrong_order(const std::string& detail) {
   throw Error(ErrorCode::kInternal, detail, say("xml.writer_order", {{"detail", detail}}));
 }
@@ -193,6 +208,17 @@ void XmlWriter::comment(std::string_view value) {
   put(value);
   put(" -->");
   if (levels_.empty()) put("\n");
+}
+
+void XmlWriter::embed(std::string_view document) {
+  if (levels_.empty()) wrong_order("document outside the root");
+  const auto content = without_declaration(document);
+  if (!content.starts_with('<') || !content.ends_with('>') || !is_xml_text(content)) {
+    const std::string begin(to_xml_text(content.substr(0, 60)));
+    throw Error(ErrorCode::kInvalid, begin, say("xml.cannot_embed", {{"text", begin}}));
+  }
+  before_child();
+  put(content);
 }
 
 void XmlWriter::close() {

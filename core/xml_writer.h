@@ -44,6 +44,10 @@ class XmlWriter {
   /// <name>value</name>
   void element(std::string_view name, std::string_view value);
   void comment(std::string_view value);
+  /// Another document as a child element: without its XML declaration, else byte for byte. The
+  /// caller vouches that it is well-formed UTF-8 XML without a DOCTYPE; what cannot be a document
+  /// at all throws Error(kInvalid).
+  void embed(std::string_view document);
 
   /// Checks that all is closed and flushes. A writer destroyed without it wrote half a document.
   void close();

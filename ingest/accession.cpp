@@ -138,11 +138,25 @@ SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId
   return sealed;
 }
 
-CheckedCase judge(GatheredCase gathered, std::optional<DefectFile> defects, Instant started,
-                  const Desk& desk) {
+/// Copies are made in the same pass unless the declaration alone sends the case back already.
+MeasuredCase measure_case(GatheredCase gathered, const std::optional<DefectFile>& defects,
+                          const Workspace& work, const Desk& desk) {
+  using formats::PassDepth;
   const std::string case_no = gathered.declared.case_no();
+  const Step measuring(desk, "measure");
+  const bool storable = is_storable_as_declared(gathered, defects, work.started(), desk);
+  auto measured =
+      measure(std::move(gathered), storable ? PassDepth::kDerive : PassDepth::kObserve, work, desk);
+  const bool any = !measured.media().recordings.empty();
+  measuring.done(case_no, any ? StepState::kDone : StepState::kNothingToDo);
+  return measured;
+}
+
+CheckedCase judge(MeasuredCase measured, std::optional<DefectFile> defects, Instant started,
+                  const Desk& desk) {
+  const std::string case_no = measured.gathered().declared.case_no();
   const Step checking(desk, "check");
-  auto checked = check(std::move(gathered), std::move(defects), started, desk);
+  auto checked = check(std::move(measured), std::move(defects), started, desk);
   checking.done(case_no);
   return checked;
 }
@@ -163,11 +177,13 @@ Inspection inspect_case(const DescribedCase& described, Instant started, const D
   return inspection;
 }
 
-NormalisedCase normalise_case(DescribedCase described, Inspection inspection, const Desk& desk) {
+NormalisedCase normalise_case(DescribedCase described, Inspection inspection, const Workspace& work,
+                              const Desk& desk) {
   const std::string case_no = described.checked().gathered().declared.case_no();
   const Step normalising(desk, "normalise");
-  auto normalised = normalise(std::move(described), std::move(inspection), desk);
-  normalising.done(case_no, StepState::kNotChecked);
+  auto normalised = normalise(std::move(described), std::move(inspection), work, desk);
+  const bool any = !normalised.media().recordings.empty();
+  normalising.done(case_no, any ? StepState::kDone : StepState::kNothingToDo);
   return normalised;
 }
 
@@ -238,7 +254,8 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
     return stopped(gathered, changed_submission(gathered, *stored));
   }
 
-  auto checked = judge(std::move(gathered), std::move(defects), work.started(), desk);
+  auto measured = measure_case(std::move(gathered), defects, work, desk);
+  auto checked = judge(std::move(measured), std::move(defects), work.started(), desk);
   if (!checked.may_be_stored()) {
     work.finish();
     return sent_back(checked, {}, desk);
@@ -249,7 +266,7 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
     work.finish();
     return sent_back(described.checked(), inspection.findings, desk);
   }
-  const auto normalised = normalise_case(std::move(described), std::move(inspection), desk);
+  const auto normalised = normalise_case(std::move(described), std::move(inspection), work, desk);
   const auto sealed = package_and_seal(normalised, id, stored, handed_in, work, desk);
 
   const Step storing(desk, "store");

@@ -18,6 +18,7 @@
 #include "core/progress.h"
 #include "ingest/stages.h"
 #include "preservation/formats/identify.h"
+#include "preservation/formats/policy.h"
 #include "preservation/formats/virus_scan.h"
 #include "preservation/rules/law_book.h"
 #include "preservation/store/store.h"
@@ -40,6 +41,9 @@ struct Desk {
   const rules::LawBook& law;
   const preservation::VirusScanner& scanner;
   const formats::Identifier& identifier;
+  const formats::FormatPolicy& policy;
+  /// Profiles of recorders, NUMBER.json each.
+  std::filesystem::path devices;
   const Clock& clock;
   Actor actor;
   StepListener& steps;

@@ -12,14 +12,19 @@ struct Judged {
   rules::Coverage coverage;
 };
 
-Judged judge_in(Language language, const CheckedCase& checked, Instant now, const Desk& desk) {
-  const CaseFile& declared = checked.gathered().declared;
-  const auto& defects = checked.defects();
+/// `media` nullptr: on the declaration.
+Judged judge_in(Language language, const CaseFile& declared,
+                const std::optional<DefectFile>& defects, const rules::MediaFactsById* media,
+                Instant now, const Desk& desk) {
   Judged judged;
-  judged.judgement = rules::judge(declared, desk.law, {nullptr, language});
+  judged.judgement = rules::judge(declared, desk.law, {media, language});
   judged.coverage = rules::cover(judged.judgement, declared,
                                  defects ? &defects->statement : nullptr, now, language);
   return judged;
+}
+
+bool is_storable(Verdict verdict) {
+  return verdict == Verdict::kComplete || verdict == Verdict::kDefective;
 }
 
 Findings told(const Judged& judged) {
@@ -36,17 +41,23 @@ std::string_view step_state_word(StepState state) {
   return kWords[static_cast<std::size_t>(state)];
 }
 
-bool CheckedCase::may_be_stored() const {
-  return verdict_ == Verdict::kComplete || verdict_ == Verdict::kDefective;
+bool is_storable_as_declared(const GatheredCase& gathered, const std::optional<DefectFile>& defects,
+                             Instant now, const Desk& desk) {
+  const Judged judged = judge_in(language(), gathered.declared, defects, nullptr, now, desk);
+  return is_storable(rules::verdict_of(judged.judgement, judged.coverage));
 }
 
-CheckedCase check(GatheredCase gathered, std::optional<DefectFile> defects, Instant now,
+bool CheckedCase::may_be_stored() const { return is_storable(verdict_); }
+
+CheckedCase check(MeasuredCase measured, std::optional<DefectFile> defects, Instant now,
                   const Desk& desk) {
-  CheckedCase checked(std::move(gathered), std::move(defects));
-  Judged kept = judge_in(Language::kChinese, checked, now, desk);
-  checked.findings_ = language() == Language::kChinese
-                          ? told(kept)
-                          : told(judge_in(language(), checked, now, desk));
+  CheckedCase checked(std::move(measured), std::move(defects));
+  const auto media = checked.media().facts();
+  const auto judged_in = [&](Language words) {
+    return judge_in(words, checked.gathered().declared, checked.defects(), &media, now, desk);
+  };
+  Judged kept = judged_in(Language::kChinese);
+  checked.findings_ = language() == Language::kChinese ? told(kept) : told(judged_in(language()));
   checked.verdict_ = rules::verdict_of(kept.judgement, kept.coverage);
   checked.judgement_ = std::move(kept.judgement);
   checked.coverage_ = std::move(kept.coverage);

@@ -51,7 +51,6 @@ DraftEvent event(const std::string& type, Instant time, std::string detail, std:
 
 /// Steps that this version of the program does not carry out: PREMIS event type and the sentence.
 constexpr std::pair<const char*, const char*> kNotDone[] = {
-    {"normalization", "ingest.event_no_normalisation"},
     {"digital signature generation", "ingest.event_no_seal"},
 };
 
@@ -102,6 +101,10 @@ std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const Handed
   const Inspection& inspection = normalised.inspection();
   events.push_back(event("validation", time, inspection_event_detail(inspection),
                          inspection.findings.empty() ? "success" : "warning", desk));
+  for (const MediaAct& act : normalised.derivatives().acts) {
+    events.push_back(event(act.type, time, act.detail, act.outcome, desk));
+    events.back().objects = act.objects;
+  }
   for (const auto& [type, id] : kNotDone) {
     events.push_back(event(type, time, in_chinese(id), "not checked", desk));
   }
@@ -197,9 +200,16 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
   draft.message = supplement
                       ? in_chinese("ingest.version_supplement", {{"reason", supplement->reason}})
                       : in_chinese("ingest.version_first");
+  const Derivatives& derivatives = normalised.derivatives();
   auto originals = new_originals(described, stored);
+  for (auto& file : originals) {
+    const auto found = derivatives.characteristics.find(file.path);
+    if (found != derivatives.characteristics.end()) file.characteristics = found->second;
+  }
   if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
+  for (const auto& one : derivatives.representations) draft.representations.push_back(one);
   draft.metadata = described.metadata();
+  for (const auto& one : derivatives.documents) draft.metadata.push_back(one);
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
   for (auto& document : check_documents(normalised, started, desk)) {
     draft.metadata.push_back(std::move(document));

@@ -1,12 +1,22 @@
 #include "ingest/accession.h"
 #include "ingest/stages.h"
+#include "ingest/workspace.h"
 
 namespace anjuan::ingest {
 
-/// Preservation copies and recognised text come with preservation/formats; until then nothing is
-/// derived, and the package's event says so.
-NormalisedCase normalise(DescribedCase described, Inspection inspection, const Desk&) {
-  return {std::move(described), std::move(inspection)};
+/// What was derived while the case was measured is taken as it is; what was only observed then is
+/// derived now.
+NormalisedCase normalise(DescribedCase described, Inspection inspection, const Workspace& work,
+                         const Desk& desk) {
+  NormalisedCase normalised(std::move(described), std::move(inspection));
+  const CheckedCase& checked = normalised.described().checked();
+  normalised.media_ = checked.media();
+  if (normalised.media_.depth != formats::PassDepth::kDerive) {
+    normalised.media_ =
+        measure_gathered(checked.gathered(), formats::PassDepth::kDerive, work, desk);
+  }
+  normalised.derivatives_ = derivatives_of(checked.gathered(), normalised.media_, work.started());
+  return normalised;
 }
 
 /// Signatures and time stamps come with packager/seal; until then a package says that it has none.

@@ -1,16 +1,19 @@
 #pragma once
 // The stages of one submission on its way into the store, each a type of its own.
 //
-// GatheredCase -> CheckedCase -> DescribedCase -> NormalisedCase -> Package -> SealedPackage ->
-// StoredPackage. A stage can only be made from the one before it: none can be skipped.
+// GatheredCase -> MeasuredCase -> CheckedCase -> DescribedCase -> NormalisedCase -> Package ->
+// SealedPackage -> StoredPackage. A stage can only be made from the one before it: none can be
+// skipped.
 
 #include <string>
 #include <vector>
 
 #include "core/finding.h"
 #include "ingest/defect_file.h"
+#include "ingest/derivatives.h"
 #include "ingest/gather.h"
 #include "ingest/identified_files.h"
+#include "ingest/media.h"
 #include "packager/package_builder.h"
 #include "packager/package_draft.h"
 #include "preservation/rules/defects.h"
@@ -22,16 +25,36 @@ namespace anjuan::ingest {
 
 struct Desk;
 class StoredCase;
+class Workspace;
 
 /// How far a stage of the pipeline got. kNotChecked is never shown as passed.
 enum class StepState { kDone, kNothingToDo, kNotChecked };
 
 std::string_view step_state_word(StepState state);  ///< "done", "nothing_to_do", "not_checked"
 
-/// Judged by the rules of the law, on the declaration until the media are measured.
-class CheckedCase {
+/// With what its recordings are by measurement, and what was derived from them.
+class MeasuredCase {
  public:
   const GatheredCase& gathered() const { return gathered_; }
+
+  const MeasuredMedia& media() const { return media_; }
+
+ private:
+  friend MeasuredCase measure(GatheredCase, formats::PassDepth, const Workspace&, const Desk&);
+
+  explicit MeasuredCase(GatheredCase gathered) : gathered_(std::move(gathered)) {}
+
+  GatheredCase gathered_;
+  MeasuredMedia media_;
+};
+
+/// Judged by the rules of the law, on what was measured of its recordings; on the declaration of
+/// those that are not here.
+class CheckedCase {
+ public:
+  const GatheredCase& gathered() const { return measured_.gathered(); }
+
+  const MeasuredMedia& media() const { return measured_.media(); }
 
   const rules::Judgement& judgement() const { return judgement_; }
 
@@ -51,12 +74,12 @@ class CheckedCase {
   const Findings& findings() const { return findings_; }
 
  private:
-  friend CheckedCase check(GatheredCase, std::optional<DefectFile>, Instant, const Desk&);
+  friend CheckedCase check(MeasuredCase, std::optional<DefectFile>, Instant, const Desk&);
 
-  CheckedCase(GatheredCase gathered, std::optional<DefectFile> defects)
-      : gathered_(std::move(gathered)), defects_(std::move(defects)) {}
+  CheckedCase(MeasuredCase measured, std::optional<DefectFile> defects)
+      : measured_(std::move(measured)), defects_(std::move(defects)) {}
 
-  GatheredCase gathered_;
+  MeasuredCase measured_;
   std::optional<DefectFile> defects_;
   rules::Judgement judgement_;
   rules::Coverage coverage_;
@@ -92,21 +115,28 @@ struct Inspection {
   Findings findings;
 };
 
-/// With whatever was derived from the originals, and its proofs. Nothing is derived yet.
+/// With whatever was derived from the originals, its proofs, and what is written about each
+/// recording.
 class NormalisedCase {
  public:
   const DescribedCase& described() const { return described_; }
 
   const Inspection& inspection() const { return inspection_; }
 
+  const MeasuredMedia& media() const { return media_; }
+
+  const Derivatives& derivatives() const { return derivatives_; }
+
  private:
-  friend NormalisedCase normalise(DescribedCase, Inspection, const Desk&);
+  friend NormalisedCase normalise(DescribedCase, Inspection, const Workspace&, const Desk&);
 
   NormalisedCase(DescribedCase described, Inspection inspection)
       : described_(std::move(described)), inspection_(std::move(inspection)) {}
 
   DescribedCase described_;
   Inspection inspection_;
+  MeasuredMedia media_;
+  Derivatives derivatives_;
 };
 
 /// Whether the package carries a signature and time stamp.
@@ -127,10 +157,21 @@ class SealedPackage {
   Seal seal_ = Seal::kNotSealed;
 };
 
+/// True if the case may be stored by what it declares of its recordings: then copies are worth
+/// making while they are measured.
+bool is_storable_as_declared(const GatheredCase& gathered, const std::optional<DefectFile>& defects,
+                             Instant now, const Desk& desk);
+
+/// What was measured or made in this workspace before is taken as it is.
+MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth depth,
+                               const Workspace& work, const Desk& desk);
+MeasuredCase measure(GatheredCase gathered, formats::PassDepth depth, const Workspace& work,
+                     const Desk& desk);
 /// `now` is the time of the work's first run, so that a restart judges alike.
-CheckedCase check(GatheredCase gathered, std::optional<DefectFile> defects, Instant now,
+CheckedCase check(MeasuredCase measured, std::optional<DefectFile> defects, Instant now,
                   const Desk& desk);
-NormalisedCase normalise(DescribedCase described, Inspection inspection, const Desk& desk);
+NormalisedCase normalise(DescribedCase described, Inspection inspection, const Workspace& work,
+                         const Desk& desk);
 SealedPackage seal(packager::Package package, const Desk& desk);
 
 }  // namespace anjuan::ingest

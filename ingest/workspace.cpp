@@ -72,6 +72,12 @@ void Workspace::open_journal() {
   create_folders_durably(files());
 }
 
+fs::path Workspace::media() const {
+  const fs::path folder = folder_ / "media";
+  create_folders_durably(folder);
+  return folder;
+}
+
 void Workspace::start_anew() {
   journal_.reset();
   clear(folder_);

@@ -29,6 +29,9 @@ class Workspace {
   /// Where gathered files lie, by number.
   std::filesystem::path files() const { return folder_ / "files"; }
 
+  /// What was measured of its media and made of them; exists.
+  std::filesystem::path media() const;
+
   /// When the work began, also over restarts: events and package dates take this time.
   Instant started() const { return started_; }
 

@@ -53,6 +53,18 @@ void check_no_conflict(const std::unordered_set<std::string>& paths) {
   }
 }
 
+/// A document that verification would refuse for its length is not written.
+void check_characteristics(const DraftFile& file) {
+  std::size_t bytes = 0;
+  for (const auto& each : file.characteristics) bytes += each.size();
+  if (bytes <= kCharacteristicsBytesMax) return;
+  throw Error(ErrorCode::kInvalid, file.path,
+              say("packager.characteristics_too_long",
+                  {{"path", file.path},
+                   {"bytes", std::to_string(bytes)},
+                   {"limit", std::to_string(kCharacteristicsBytesMax)}}));
+}
+
 /// `state`: of the version before, logical paths.
 void check_draft(const PackageDraft& draft, const std::map<std::string, std::string>& state) {
   std::unordered_set<std::string> paths;
@@ -63,6 +75,7 @@ void check_draft(const PackageDraft& draft, const std::map<std::string, std::str
     std::unordered_set<std::string_view> own;
     for (const auto& file : representation.files) {
       check_package_path(file.path);
+      check_characteristics(file);
       if (!own.insert(file.path).second) twice(file.path);
       paths.insert(folder + representation_folder(representation.name) + "data/" + file.path);
     }

@@ -23,7 +23,17 @@ struct DraftFile {
   std::string mime;  ///< IANA type
   std::string puid;  ///< PRONOM, "" = not identified
   Instant modified;  ///< METS CREATED of the file
+  /// What is known of its content, as whole XML documents of other standards (EBUCore, MIX), each
+  /// well-formed UTF-8 without a DOCTYPE: PREMIS objectCharacteristicsExtension. Together at most
+  /// kCharacteristicsBytesMax: whoever fills the draft leaves out what is longer, and says so.
+  std::vector<std::string> characteristics{};
+  /// Path inside the package ("representations/original/data/...") of the file that this one was
+  /// made from, in this draft or in an earlier version; "" = it was not made from another.
+  std::string derived_from{};
 };
+
+/// Of one file; MediaInfo's EBUCore of a recording has some 10 KB.
+inline constexpr std::size_t kCharacteristicsBytesMax = 256UL * 1024;
 
 /// representations/`name`/data/...; name is "original", "preservation" or "access".
 struct DraftRepresentation {

@@ -55,10 +55,16 @@ void PremisWriter::file(const PremisFile& file) {
   if (!file.digests.sm3.empty()) fixity("SM3", file.digests.sm3);
   xml_.element("size", std::to_string(file.digests.bytes));
   format(file);
+  for (const auto& each : file.characteristics) {
+    xml_.start("objectCharacteristicsExtension");
+    xml_.embed(each);
+    xml_.end();
+  }
   xml_.end();
   xml_.element("originalName", xml_name(file.original_name));
   if (!file.location.empty()) location(file.location);
   if (!file.part_of.empty()) part_of(file.part_of);
+  if (!file.source.empty()) derived(file);
   xml_.end();
 }
 
@@ -153,6 +159,17 @@ void PremisWriter::part_of(const std::string& id) {
   xml_.element("relationshipType", "structural");
   xml_.element("relationshipSubType", "is part of");
   identifier("relatedObjectIdentifier", kUuid, urn(id));
+  xml_.end();
+}
+
+void PremisWriter::derived(const PremisFile& file) {
+  xml_.start("relationship");
+  xml_.element("relationshipType", "derivation");
+  xml_.element("relationshipSubType", "has source");
+  identifier("relatedObjectIdentifier", kUuid, urn(file.source));
+  if (!file.derivation.empty()) {
+    identifier("relatedEventIdentifier", kUuid, urn(file.derivation));
+  }
   xml_.end();
 }
 

@@ -23,6 +23,9 @@ struct PremisFile {
   std::string original_name;  ///< as it came
   std::string location;       ///< path from the package's folder; "" = in no package
   std::string part_of;        ///< identifier of the representation or package, or ""
+  std::vector<std::string> characteristics{};  ///< DraftFile's
+  std::string source{};      ///< identifier of the file that this one was made from, or ""
+  std::string derivation{};  ///< identifier of the event that made it from its source, or ""
 };
 
 struct PremisEvent {
@@ -50,6 +53,7 @@ class PremisWriter {
   void begin_object(std::string_view type, const std::string& id);
   void identifier(std::string_view element, std::string_view type, std::string_view value);
   void part_of(const std::string& id);
+  void derived(const PremisFile& file);
   void fixity(std::string_view algorithm, const std::string& digest);
   void format(const PremisFile& file);
   void location(const std::string& path);

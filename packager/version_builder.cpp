@@ -52,10 +52,12 @@ std::string_view premis_type(ActorKind kind) {
 }
 
 /// True for the schemas of documents that packages hold. An EEP is an export, never a part of one;
-/// an adoption record stands in foreign packages alone.
+/// an adoption record stands in foreign packages alone, what tells of recordings where there are
+/// some.
 bool explains(std::string_view schema, const PackageDraft& draft) {
+  constexpr std::array kSometimes = {"xml/adoption.xsd", "xml/continuity.xsd", "xml/recording.xsd"};
   if (!schema.ends_with(".xsd") || schema == "xml/eep.xsd") return false;
-  if (schema != "xml/adoption.xsd" && schema != "xml/continuity.xsd") return true;
+  if (std::find(kSometimes.begin(), kSometimes.end(), schema) == kSometimes.end()) return true;
   const auto stem = schema.substr(4, schema.size() - 8);
   return std::any_of(draft.metadata.begin(), draft.metadata.end(),
                      [stem](const DraftMetadata& each) { return each.name.starts_with(stem); });
@@ -70,6 +72,7 @@ VersionBuilder::VersionBuilder(const PackageDraft& draft, const BuildOptions& op
 Package VersionBuilder::build() {
   header();
   constants();
+  link_files();
   for (const auto& each : draft_.representations) representation(each);
   descriptions();
   provenance();
@@ -106,6 +109,14 @@ void VersionBuilder::header() {
   mets_.alternative_ids = {{"URN", draft_.id.urn()}, {"CASENUMBER", xml_text(draft_.case_no)}};
 }
 
+/// Before any document is written: a file may name its source in another representation.
+void VersionBuilder::link_files() {
+  for (const auto& draft : draft_.representations) {
+    const auto folder = representation_folder(draft.name) + "data/";
+    for (const auto& file : draft.files) stage_.link_in(file, folder + file.path);
+  }
+}
+
 void VersionBuilder::representation(const DraftRepresentation& draft) {
   if (draft.files.empty()) return;
   const auto folder = representation_folder(draft.name);
@@ -117,7 +128,6 @@ void VersionBuilder::representation(const DraftRepresentation& draft) {
       listed.push_back(std::move(file));
     });
   }
-  for (const auto& file : draft.files) stage_.link_in(file, folder + "data/" + file.path);
   const auto document = representation_document(draft, std::move(previous));
   RepresentationFiles files(draft_.id, draft, std::move(listed));
   const auto target = stage_.open(path);
@@ -152,16 +162,43 @@ MetsSection VersionBuilder::representation_premis(const DraftRepresentation& dra
   const auto id = object_uuid(draft_.id, "representations/" + draft.name);
   PremisWriter premis(stage_.open(folder + name));
   premis.representation(id, draft.name, draft_.id.uuid());
-  for (const auto& file : draft.files) {
-    const auto path = folder + "data/" + file.path;
-    premis.file({object_uuid(draft_.id, path, file.digests.sha512), file.digests, file.mime,
-                 file.puid, file.path, path, id});
-  }
+  for (const auto& file : draft.files) premis.file(premis_file(draft, file));
   const auto digests = premis.close();
   stage_.record(folder + name, digests.sha512);
   auto section = this->section(MetsSection::Kind::kProvenance, name, digests);
   section.id = fmt::format("ID-{}-provenance-{:04}", draft.name, number);
   return section;
+}
+
+PremisFile VersionBuilder::premis_file(const DraftRepresentation& draft,
+                                       const DraftFile& file) const {
+  const auto path = representation_folder(draft.name) + "data/" + file.path;
+  PremisFile described{object_id(path),
+                       file.digests,
+                       file.mime,
+                       file.puid,
+                       file.path,
+                       path,
+                       object_uuid(draft_.id, "representations/" + draft.name),
+                       file.characteristics};
+  if (file.derived_from.empty()) return described;
+  described.source = object_id(file.derived_from);
+  described.derivation = derivation_of(path, file.derived_from);
+  return described;
+}
+
+/// The event of this version that made the file from its source: it names both.
+std::string VersionBuilder::derivation_of(const std::string& path,
+                                          const std::string& source) const {
+  for (std::size_t i = 0; i < draft_.events.size(); ++i) {
+    const auto& event = draft_.events[i];
+    const auto names = [&](const std::string& object) {
+      return std::find(event.objects.begin(), event.objects.end(), object) != event.objects.end();
+    };
+    const bool derives = event.type == "normalization" || event.type == "migration";
+    if (derives && names(path) && names(source)) return event_id(i);
+  }
+  return "";
 }
 
 void VersionBuilder::descriptions() {
@@ -264,8 +301,7 @@ void VersionBuilder::events(PremisWriter& premis) const {
       throw Error(ErrorCode::kInternal, agent,
                   say("packager.unknown_agent", {{"event", event.type}, {"agent", agent}}));
     }
-    PremisEvent out{
-        object_uuid(draft_.id, fmt::format("event/v{}/{}", stage_.version(), i + 1)), &event, {}};
+    PremisEvent out{event_id(i), &event, {}};
     for (const auto& path : event.objects) out.objects.push_back(object_id(path));
     if (out.objects.empty()) out.objects.push_back(draft_.id.uuid());
     premis.event(out);
@@ -311,6 +347,10 @@ std::vector<DraftAgent> VersionBuilder::agents() const {
   add({actor.id, actor.name.empty() ? actor.id : actor.name, std::string(premis_type(actor.kind)),
        ""});
   return agents;
+}
+
+std::string VersionBuilder::event_id(std::size_t index) const {
+  return object_uuid(draft_.id, fmt::format("event/v{}/{}", stage_.version(), index + 1));
 }
 
 std::string VersionBuilder::object_id(const std::string& path) const {

@@ -23,8 +23,11 @@ class VersionBuilder {
 
  private:
   void header();
+  void link_files();
   void representation(const DraftRepresentation& draft);
   MetsSection representation_premis(const DraftRepresentation& draft, std::size_t number);
+  PremisFile premis_file(const DraftRepresentation& draft, const DraftFile& file) const;
+  std::string derivation_of(const std::string& path, const std::string& source) const;
   MetsDocument representation_document(const DraftRepresentation& draft, MetsDocument previous);
   void descriptions();
   void description(const DraftMetadata& draft);
@@ -41,6 +44,7 @@ class VersionBuilder {
   std::string next_section_id(MetsSection::Kind kind) const;
   std::vector<DraftAgent> agents() const;
   std::string object_id(const std::string& path) const;
+  std::string event_id(std::size_t index) const;
 
   std::string now() const { return to_text(draft_.created); }
 

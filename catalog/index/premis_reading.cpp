@@ -7,6 +7,7 @@ namespace anjuan::catalog {
 namespace {
 
 constexpr std::string_view kPremis = "http://www.loc.gov/premis/v3";
+constexpr std::string_view kExtension = "objectCharacteristicsExtension";
 
 class PremisHandler final : public XmlHandler {
  public:
@@ -15,7 +16,9 @@ class PremisHandler final : public XmlHandler {
   void start(std::string_view namespace_uri, std::string_view name,
              const std::vector<XmlAttribute>& /*attributes*/, Place /*place*/) override {
     text_.clear();
-    if (namespace_uri != kPremis) return;
+    // What another standard says of a file tells of no event, whatever its elements are called.
+    if (in_extension_ > 0 || name == kExtension) ++in_extension_;
+    if (in_extension_ > 0 || namespace_uri != kPremis) return;
     if (name == "event") {
       inside_ = Inside::kEvent;
       event_ = {};
@@ -32,6 +35,10 @@ class PremisHandler final : public XmlHandler {
   }
 
   void end(std::string_view namespace_uri, std::string_view name) override {
+    if (in_extension_ > 0) {
+      --in_extension_;
+      return;
+    }
     if (namespace_uri != kPremis) return;
     if (name == "event") {
       sink_.event(event_);
@@ -84,6 +91,7 @@ class PremisHandler final : public XmlHandler {
 
   const PremisSink& sink_;
   Inside inside_ = Inside::kNothing;
+  std::uint32_t in_extension_ = 0;  ///< open elements of an extension, itself counted
   EventRow event_;
   AgentRow agent_;
   std::string text_;

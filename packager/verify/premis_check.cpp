@@ -119,8 +119,8 @@ class PremisCheck final : public PremisVisitor {
     static const auto& schemas = XmlSchemaSet::embedded_set({"anjuan-premis.xsd"});
     PremisReader reader(*this);
     Findings violations;
-    complete_ &= parse_checked(root_, where_, reader, &schemas, limits_for(tree_.files().size()),
-                               violations, findings_);
+    complete_ &= parse_checked(root_, where_, reader, &schemas,
+                               premis_limits_for(tree_.files().size()), violations, findings_);
     for (auto& violation : violations) findings_.add(std::move(violation));
   }
 
@@ -129,8 +129,8 @@ class PremisCheck final : public PremisVisitor {
     PremisUnits units(where_, findings_);
     XmlPair both(reader, units);
     Findings none;
-    complete_ &= parse_checked(root_, where_, both, nullptr, limits_for(tree_.files().size()), none,
-                               findings_);
+    complete_ &= parse_checked(root_, where_, both, nullptr,
+                               premis_limits_for(tree_.files().size()), none, findings_);
   }
 
   /// Two that hear one document.

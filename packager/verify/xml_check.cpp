@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/messages.h"
+#include "packager/package_draft.h"
 
 namespace anjuan::packager {
 
@@ -36,6 +37,13 @@ XmlLimits limits_for(std::size_t files) {
   limits.children_max = kBaseChildren + files * kChildrenPerFile;
   // A list of the IDs of all sections is one attribute.
   limits.text_bytes_max = 1024 * 1024 + files * kIdBytes;
+  return limits;
+}
+
+XmlLimits premis_limits_for(std::size_t files) {
+  auto limits = limits_for(files);
+  limits.bytes_max =
+      std::min(limits.bytes_max + files * kCharacteristicsBytesMax, XmlLimits{}.bytes_max);
   return limits;
 }
 

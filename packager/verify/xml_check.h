@@ -14,6 +14,10 @@ namespace anjuan::packager {
 /// file. What the checks remember of a document grows with it, so this bounds their memory too.
 XmlLimits limits_for(std::size_t files);
 
+/// The same for PREMIS, which may hold the characteristics of each file in full: they are passed
+/// over, so only the time that the document takes grows with them.
+XmlLimits premis_limits_for(std::size_t files);
+
 /// Streams root/`disk` to `handler`, validating against `schemas` if given. Schema violations go
 /// to `violations` (where = "disk:line:column"). Malformed XML is finding XML, a DTD, an entity or
 /// an exceeded limit XML-REFUSED, an unreadable file PKG-READ. False if parsing did not reach the

@@ -89,6 +89,27 @@ StreamAction action_for(const AvStreamInfo& stream, const FormatPolicy& policy,
   return StreamAction::kCopy;
 }
 
+/// Hides no picture, no more of the sound than an encoder's priming, and moves nothing far.
+bool harmless(const EditFacts& edit, const AvStreamInfo& stream) {
+  constexpr std::int64_t kPrimingFrames = 2;
+  constexpr double kMovedMaxS = 0.2;  // pictures out of order begin a few pictures late
+  const std::int64_t hidden = std::abs(edit.held_frames - edit.shown_frames);
+  const double moved =
+      static_cast<double>(edit.held_start - edit.shown_start) * stream.time_base.value();
+  return hidden <= (is_sound(stream) ? kPrimingFrames : 0) && std::abs(moved) <= kMovedMaxS;
+}
+
+/// True if a browser plays the original as it would play its access copy.
+bool original_serves(const MediaFacts& facts, const DerivationPlan& plan) {
+  if (!facts.fast_start || facts.complaints.errors != 0) return false;
+  const auto copied = [](const StreamPlan& one) { return one.action == StreamAction::kCopy; };
+  if (!std::all_of(plan.streams.begin(), plan.streams.end(), copied)) return false;
+  return std::all_of(facts.edits.begin(), facts.edits.end(), [&](const EditFacts& edit) {
+    const auto stream = static_cast<std::size_t>(edit.stream);
+    return stream < facts.file.streams.size() && harmless(edit, facts.file.streams[stream]);
+  });
+}
+
 void take_settings(const AvFileInfo& file, const FormatPolicy& policy, DerivationPlan& plan) {
   plan.slices = policy.slices;
   for (const auto& stream : file.streams) {
@@ -169,6 +190,7 @@ DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& poli
   });
   if (lossless_copy) plan.expected_bytes = expected_bytes(file, policy);
   if (plan.expected_bytes > budget_bytes) plan.skip = "budget";
+  if (access && original_serves(facts, plan)) plan.skip = "original_serves";
   return plan;
 }
 

@@ -34,7 +34,7 @@ struct NotCarried {
 };
 
 struct DerivationPlan {
-  /// Set if nothing is made: "stable", "lossless", "nothing", "budget".
+  /// Set if nothing is made: "stable", "lossless", "nothing", "budget", "original_serves".
   std::string skip;
   std::string because;  ///< of the policy's rule that decided
   Container container = Container::kMatroska;

@@ -8,27 +8,12 @@ namespace anjuan::formats {
 
 namespace {
 
-void take(std::string_view line, MediaFacts& facts) {
+MediaFacts told_by(std::string_view line) {
   const Json json = Json::parse(line, "media-facts");
-  if (json.find("fault") != nullptr) {
-    facts.fault = fault_from(json);
-    return;
-  }
-  const Json* file = json.find("file");
-  const Json* edits = json.find("edits");
-  const Json* complaints = json.find("complaints");
-  if (file == nullptr || edits == nullptr || complaints == nullptr) {
-    throw Error(ErrorCode::kInvalid, "media-facts", say("transcode.child_nonsense"));
-  }
-  facts.file = file_info_from(*file);
-  facts.complaints = complaints_from(*complaints);
-  for (const Json& edit : edits->items()) {
-    const auto& parts = edit.items();
-    if (parts.size() != 5 || facts.edits.size() == AvSource::kStreamsMax) continue;
-    facts.edits.push_back({static_cast<int>(parts[0].as_integer()), parts[1].as_integer(),
-                           parts[2].as_integer(), parts[3].as_integer(), parts[4].as_integer()});
-  }
-  facts.fault.reset();
+  if (json.find("fault") == nullptr) return facts_from(json);
+  MediaFacts facts;
+  facts.fault = fault_from(json);
+  return facts;
 }
 
 }  // namespace
@@ -42,9 +27,12 @@ MediaFacts read_media_facts(const FileHandle& file, SandboxLevel least) {
   job.input_descriptor = file.get();
   job.limits = media_limits(0);
   job.least = least;
+  SandboxReport report;
   const auto fault = run_media_worker(
-      job, [&facts](std::string_view line) { take(line, facts); }, facts.sandbox);
+      job, [&facts](std::string_view line) { facts = told_by(line); }, report);
   if (fault) facts.fault = MediaFault{MediaFaultKind::kUnreadable, fault->detail};
+  facts.bytes = bytes_of(file);
+  facts.sandbox = std::move(report);
   return facts;
 }
 

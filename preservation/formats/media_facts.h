@@ -31,6 +31,9 @@ struct MediaFacts {
   AvFileInfo file;
   std::vector<EditFacts> edits;  ///< streams where the two differ
   AvComplaints complaints;       ///< of libav, while opening
+  /// An MP4 (not QuickTime) in one piece whose index stands before its media: it plays while it
+  /// is still being fetched.
+  bool fast_start = false;
   std::uint64_t bytes = 0;
   SandboxReport sandbox;
 };
@@ -38,6 +41,11 @@ struct MediaFacts {
 /// Opens the file in a sandboxed child. A child that is killed, crashes or talks nonsense is a
 /// fault (kUnreadable), never an exception. Throws Error(kCannotCheck | kIo | kInterrupted).
 MediaFacts read_media_facts(const FileHandle& file, SandboxLevel least);
+
+/// Of a recording that could be opened; without the report of the sandbox and the length.
+Json to_json(const MediaFacts& facts);
+/// Throws Error(kInvalid) for what is no description of a recording.
+MediaFacts facts_from(const Json& json);
 
 Json to_json(const AvFileInfo& info);
 /// Throws Error(kInvalid) for what is no description of a file, or has too many streams.

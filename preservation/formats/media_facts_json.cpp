@@ -154,6 +154,33 @@ AvFileInfo file_info_from(const Json& json) {
   return info;
 }
 
+Json to_json(const MediaFacts& facts) {
+  Json edits = Json::array();
+  for (const EditFacts& edit : facts.edits) {
+    edits.append(Json::array({Json::integer(edit.stream), Json::integer(edit.shown_frames),
+                              Json::integer(edit.held_frames), Json::integer(edit.shown_start),
+                              Json::integer(edit.held_start)}));
+  }
+  return Json::object({{"file", to_json(facts.file)},
+                       {"edits", edits},
+                       {"fast_start", Json::boolean(facts.fast_start)},
+                       {"complaints", to_json(facts.complaints)}});
+}
+
+MediaFacts facts_from(const Json& json) {
+  MediaFacts facts;
+  facts.file = file_info_from(member(json, "file"));
+  facts.fast_start = member(json, "fast_start").as_boolean();
+  facts.complaints = complaints_from(member(json, "complaints"));
+  for (const Json& edit : member(json, "edits").items()) {
+    const auto& parts = edit.items();
+    if (parts.size() != 5 || facts.edits.size() == AvSource::kStreamsMax) continue;
+    facts.edits.push_back({small(parts[0]), parts[1].as_integer(), parts[2].as_integer(),
+                           parts[3].as_integer(), parts[4].as_integer()});
+  }
+  return facts;
+}
+
 Json to_json(const MediaFault& fault) {
   return Json::object({{"fault", Json::string(std::string(media_fault_word(fault.kind)))},
                        {"detail", Json::string(fault.detail)}});

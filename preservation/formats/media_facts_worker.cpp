@@ -4,6 +4,7 @@ extern "C" {
 #include <libavformat/avformat.h>
 }
 
+#include "preservation/formats/continuity/box_walker.h"
 #include "preservation/formats/media_facts.h"
 
 namespace anjuan::formats {
@@ -27,8 +28,8 @@ Held held_by(const AVStream& stream) {
   return held;
 }
 
-Json edits_of(int descriptor, const AvSource& shown) {
-  Json edits = Json::array();
+std::vector<EditFacts> edits_of(int descriptor, const AvSource& shown) {
+  std::vector<EditFacts> edits;
   if (shown.info().format.find("mov") == std::string::npos) return edits;
   const AvSource held = AvSource::open(descriptor, EditLists::kIgnore);
   const auto count = std::min(shown.info().streams.size(), held.info().streams.size());
@@ -36,21 +37,26 @@ Json edits_of(int descriptor, const AvSource& shown) {
     const Held with = held_by(shown.stream(static_cast<int>(i)));
     const Held without = held_by(held.stream(static_cast<int>(i)));
     if (with.frames == without.frames && with.start == without.start) continue;
-    edits.append(Json::array({Json::integer(static_cast<std::int64_t>(i)),
-                              Json::integer(with.frames), Json::integer(without.frames),
-                              Json::integer(with.start), Json::integer(without.start)}));
+    edits.push_back({static_cast<int>(i), with.frames, without.frames, with.start, without.start});
   }
   return edits;
+}
+
+bool is_fast_start(int descriptor, std::uint64_t size) {
+  const BoxFacts boxes = walk_boxes(descriptor, size);
+  return boxes.index_first && !boxes.fragmented && !boxes.brand.empty() && boxes.brand != "qt  ";
 }
 
 int work(const std::vector<std::string>&) {
   reset_av_complaints();
   try {
     const AvSource source = AvSource::open(kWorkerInput);
-    const Json edits = edits_of(kWorkerInput, source);
-    tell_parent(Json::object({{"file", to_json(source.info())},
-                              {"edits", edits},
-                              {"complaints", to_json(av_complaints())}}));
+    MediaFacts facts;
+    facts.file = source.info();
+    facts.edits = edits_of(kWorkerInput, source);
+    facts.fast_start = is_fast_start(kWorkerInput, source.size());
+    facts.complaints = av_complaints();
+    tell_parent(to_json(facts));
   } catch (const MediaFault& fault) {
     tell_parent(to_json(fault));
   }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include "core/error.h"
+#include "core/fault_point.h"
 #include "core/messages.h"
 
 namespace anjuan::formats {
@@ -29,6 +30,7 @@ NewFile::~NewFile() {
 void NewFile::keep() {
   file_.sync(path_.string());
   kept_ = true;
+  fault_point("new-file:kept");
 }
 
 void NewFile::write(std::string_view text) {

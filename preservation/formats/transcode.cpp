@@ -131,14 +131,16 @@ class ChildReport {
   std::optional<MediaFault> fault_;
 };
 
-std::string sentence(const std::string& reason, const fs::path& input, const std::string& detail) {
-  return say("transcode.reason_" + reason, {{"path", input.string()}, {"detail", detail}});
+void give_reason(DerivationResult& result, const DerivationJob& job, std::string reason,
+                 std::string detail) {
+  result.reason = std::move(reason);
+  result.detail = std::move(detail);
+  result.message = reason_sentence(result.reason, job.input, result.detail);
 }
 
 void refuse(DerivationResult& result, const DerivationJob& job, const MediaFault& fault) {
   result.outcome = DerivationOutcome::kRefused;
-  result.reason = media_fault_word(fault.kind);
-  result.message = sentence(result.reason, job.input, fault.detail);
+  give_reason(result, job, std::string(media_fault_word(fault.kind)), fault.detail);
 }
 
 std::size_t notes_bytes(const MuxNotes& notes) {
@@ -236,12 +238,12 @@ void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle
   if (result.proof_lines == 0) return;
   proof.keep();
   result.proof = proof_path;
+  result.proof_bytes = bytes_of(proof.handle());
 }
 
 void skip(DerivationResult& result, const DerivationJob& job, const DerivationPlan& plan) {
   result.outcome = DerivationOutcome::kSkipped;
-  result.reason = plan.skip;
-  result.message = sentence(plan.skip, job.input, std::to_string(plan.expected_bytes));
+  give_reason(result, job, plan.skip, std::to_string(plan.expected_bytes));
 }
 
 }  // namespace
@@ -251,11 +253,21 @@ std::string_view outcome_word(DerivationOutcome outcome) {
   return kWords[static_cast<std::size_t>(outcome)];
 }
 
+std::string reason_sentence(const std::string& reason, const fs::path& path,
+                            const std::string& detail) {
+  return say("transcode.reason_" + reason, {{"path", path.string()}, {"detail", detail}});
+}
+
 DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Progress& progress) {
+  const MediaFacts facts = read_media_facts(FileHandle::open_read(job.input), job.least);
+  return derive(job, facts, policy, progress);
+}
+
+DerivationResult derive(const DerivationJob& job, const MediaFacts& facts,
+                        const FormatPolicy& policy, Progress& progress) {
   const FileHandle input = FileHandle::open_read(job.input);
   DerivationResult result;
-  result.facts = read_media_facts(input, job.least);
-  result.facts.bytes = bytes_of(input);
+  result.facts = facts;
   result.sandbox = result.facts.sandbox;
   if (result.facts.fault) {
     refuse(result, job, *result.facts.fault);

@@ -56,15 +56,18 @@ struct DerivedStream {
 
 struct DerivationResult {
   DerivationOutcome outcome = DerivationOutcome::kRefused;
-  std::string reason;   ///< word: a MediaFaultKind's, "stable", "lossless", "nothing", "budget"
-  std::string message;  ///< the sentence for report and console; "" if made
-  std::string because;  ///< the policy's reason, e.g. "at_risk"
+  /// Word: a MediaFaultKind's, "stable", "lossless", "nothing", "budget", "original_serves".
+  std::string reason;
+  std::string detail;            ///< of the reason, for the sentence
+  std::string message;           ///< the sentence for report and console; "" if made
+  std::string because;           ///< the policy's reason, e.g. "at_risk"
   std::filesystem::path output;  ///< only if made
   std::filesystem::path proof;   ///< only if made, and "" where nothing can be proved (access)
   std::string container;         ///< "matroska", "mp4"
   std::vector<DerivedStream> streams;
   std::vector<NotCarried> not_carried;
   std::uint64_t bytes = 0;
+  std::uint64_t proof_bytes = 0;
   std::uint64_t proof_lines = 0;
   bool pictures_equal = false;  ///< every picture, or every packet of copied ones
   bool sound_equal = false;     ///< the same for sound; true if there is none and all else is equal
@@ -80,5 +83,12 @@ struct DerivationResult {
 /// kCannotCheck | kInterrupted); nothing is left then either. What is wrong with the recording is a
 /// result.
 DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Progress& progress);
+/// The same where read_media_facts() has been asked already.
+DerivationResult derive(const DerivationJob& job, const MediaFacts& facts,
+                        const FormatPolicy& policy, Progress& progress);
+
+/// The sentence of a reason; `path` is the recording.
+std::string reason_sentence(const std::string& reason, const std::filesystem::path& path,
+                            const std::string& detail);
 
 }  // namespace anjuan::formats

@@ -85,7 +85,9 @@ void CaseFacts::index_recordings() {
   for (const auto& recording : recordings_) {
     if (!recording.event.empty()) recordings_of_[recording.event].push_back(&recording);
     if (recording.kind == "录像") videos_.emplace(recording.event, &recording);
-    if (is_continuous(recording)) continuous_[group_of(recording)].push_back(&recording);
+    if (continuity(recording) == Continuity::kUninterrupted) {
+      continuous_[group_of(recording)].push_back(&recording);
+    }
   }
   for (auto& [name, group] : continuous_) {
     if (group.size() < 2) continue;
@@ -192,10 +194,11 @@ const MediaFacts* CaseFacts::media(const Item& recording) const {
   return entry == media_->end() ? nullptr : &entry->second;
 }
 
-bool CaseFacts::is_continuous(const Item& recording) const {
+Continuity CaseFacts::continuity(const Item& recording) const {
   const auto* measured = media(recording);
-  if (measured != nullptr && measured->is_continuous) return *measured->is_continuous;
-  return is_true(recording.find("continuous"));
+  if (measured != nullptr && measured->continuity) return *measured->continuity;
+  return is_true(recording.find("continuous")) ? Continuity::kUninterrupted
+                                               : Continuity::kInterrupted;
 }
 
 std::optional<double> CaseFacts::duration_s(const Item& recording) const {

@@ -84,7 +84,7 @@ class CaseFacts {
 
   const MediaFacts* media(const Item& recording) const;
   /// Measured where it was, else declared.
-  bool is_continuous(const Item& recording) const;
+  Continuity continuity(const Item& recording) const;
   std::optional<double> duration_s(const Item& recording) const;
   Moment file_time(const Item& recording) const;
 

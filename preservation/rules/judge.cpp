@@ -2,7 +2,7 @@
 
 #include "preservation/rules/conditions.h"
 #include "preservation/rules/judgement.h"
-#include "preservation/rules/media_contradiction.h"
+#include "preservation/rules/media_results.h"
 #include "preservation/rules/operators.h"
 #include "preservation/rules/result_message.h"
 
@@ -67,7 +67,7 @@ class Judge {
       memory_.clear();
       walk(rule);
     }
-    add_contradictions();
+    add_media_results();
     add_stray_confirmations();
     add_untold();
     std::stable_sort(made_.deadlines.begin(), made_.deadlines.end(),
@@ -233,10 +233,11 @@ class Judge {
     if (outcome.basis == FactBasis::kDeclared) ++counts_->declared;
   }
 
-  void add_contradictions() {
+  void add_media_results() {
     for (const auto& recording : facts_.items(Subject::kRecording)) {
-      auto result = media_contradiction(facts_, words_, recording);
-      if (result) made_.results.push_back(std::move(*result));
+      for (auto& result : media_results(facts_, words_, recording)) {
+        made_.results.push_back(std::move(result));
+      }
     }
   }
 

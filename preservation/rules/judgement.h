@@ -22,11 +22,25 @@ enum class FactBasis { kNone, kDeclared, kMeasured };
 
 std::string_view basis_word(FactBasis basis);  ///< "", "declared", "measured"
 
+/// Whether a recording goes on without a break. kNeedsPerson: what was measured allows neither
+/// answer, so no rule passes or fails on it.
+enum class Continuity { kInterrupted, kUninterrupted, kNeedsPerson };
+
+/// A sentence about what was measured, for findings in either language.
+struct MediaNote {
+  std::string chinese;
+  std::string english;
+};
+
 /// What the media of one recording say (preservation/formats); an absent member was not measured.
 struct MediaFacts {
   std::optional<Instant> file_time;
   std::optional<double> duration_s;
-  std::optional<bool> is_continuous;
+  std::optional<Continuity> continuity;
+  MediaNote continuity_note;  ///< the verdict in words
+  /// How grave a verdict is that asks for an explanation or carries a reservation.
+  std::optional<Severity> reservation;
+  MediaNote fault;  ///< why nothing could be measured; empty = it could
 };
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;
@@ -43,9 +57,12 @@ struct Deadline {
   bool is_earliest = false;  ///< `due` is the first day on which it may be done, not the last
 };
 
-/// A recording whose declaration and measurement differ; a line of `confirmed` that confirms
+/// A recording whose declaration and measurement differ, that cannot be read, whose continuity
+/// carries a reservation; a line of `confirmed` that confirms
 /// nothing: results of the judgement itself, of no rule.
 inline constexpr std::string_view kMediaContradiction = "MEDIA-CONTRADICTION";
+inline constexpr std::string_view kMediaUnreadable = "MEDIA-UNREADABLE";
+inline constexpr std::string_view kMediaContinuity = "MEDIA-CONTINUITY";
 inline constexpr std::string_view kStrayConfirmation = "CASE-CONFIRMED";
 inline constexpr std::string_view kMoreResults = "CASE-MORE";
 

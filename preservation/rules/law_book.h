@@ -22,6 +22,10 @@ struct LawBook {
   /// Of the rules and of the retention schedule.
   std::vector<WeakeningRecord> weakened() const;
 
+  /// The longest hole, in seconds, that a recording may have that must be uninterrupted: the
+  /// smallest gap_s of the rules in force; 0 if none names one.
+  std::int64_t recording_gap_limit_s() const;
+
   /// `data` is a home's data/ folder: rules/, retention/ and calendar/ in it come on top of what is
   /// compiled in. Throws Error(kInvalid) with file, line and reason.
   static LawBook load(const std::optional<std::filesystem::path>& data = std::nullopt);

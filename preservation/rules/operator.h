@@ -76,6 +76,9 @@ const Operator* find_operator(std::string_view name);
 std::vector<std::string> texts(const Json& parameters, std::string_view key);
 std::int64_t whole_number(const Json& parameters, std::string_view key, std::int64_t fallback);
 
+/// Of av_continuity, where a rule names no gap_s.
+inline constexpr std::int64_t kSeamDefaultS = 2;
+
 /// Failed with the names of what is empty, else needs a person for what nobody confirmed.
 struct Gaps {
   std::vector<std::string> empty;  ///< labels
@@ -91,6 +94,9 @@ Outcome outcome_of(const Scene& scene, const Gaps& gaps, std::string_view empty_
 
 /// needs_person for elements that nobody confirmed.
 Outcome unconfirmed(const Scene& scene, const std::vector<std::string>& labels);
+
+/// needs_person for a recording whose measured continuity allows neither answer.
+Outcome unclear_continuity(const Scene& scene, const Item& recording);
 
 /// The outcome for a time that an operator needs and cannot read.
 Fact unreadable(const Scene& scene, const std::string& label, const Moment& moment);

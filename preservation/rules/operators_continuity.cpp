@@ -5,6 +5,18 @@
 
 #include "preservation/rules/operators.h"
 
+namespace anjuan::rules {
+
+Outcome unclear_continuity(const Scene& scene, const Item& recording) {
+  return Outcome::needs_person(
+      {scene.words.say("judge.unclear_continuity",
+                       {{"id", short_text(recording.name())},
+                        {"method", scene.words.method(short_text(recording.kind))}}),
+       scene.words.say("judge.next_look")});
+}
+
+}  // namespace anjuan::rules
+
 namespace anjuan::rules::operators {
 
 namespace {
@@ -59,7 +71,7 @@ class Coverage {
  public:
   Coverage(const Scene& scene, const Json& parameters)
       : scene_(scene),
-        gap_(whole_number(parameters, "gap_s", 2)),
+        gap_(whole_number(parameters, "gap_s", kSeamDefaultS)),
         edge_(whole_number(parameters, "edge_s", 120)) {}
 
   void seams(const std::vector<Span>& spans) {
@@ -118,20 +130,40 @@ class Coverage {
   std::vector<Fact> unknown_;
 };
 
+std::string note_of(const Scene& scene, const MediaFacts& media) {
+  const bool is_chinese = scene.words.language() == Language::kChinese;
+  return is_chinese ? media.continuity_note.chinese : media.continuity_note.english;
+}
+
 /// Uninterrupted inside by measurement, or only by declaration.
 FactBasis basis_of_group(const Scene& scene, const Items& group) {
   FactBasis basis = FactBasis::kNone;
   for (const auto* recording : group) {
     const auto* media = scene.facts.media(*recording);
-    const bool is_measured = media != nullptr && media->duration_s && media->is_continuous;
+    const bool is_measured = media != nullptr && media->duration_s && media->continuity;
     basis = joined(basis, is_measured ? FactBasis::kMeasured : FactBasis::kDeclared);
   }
   return basis;
 }
 
+/// What the file itself says, before its edges are looked at; nothing where it was not measured or
+/// is uninterrupted.
+std::optional<Outcome> measured_break(const Scene& scene) {
+  const auto* media = scene.facts.media(scene.object);
+  if (media == nullptr || !media->continuity) return std::nullopt;
+  if (*media->continuity == Continuity::kNeedsPerson) {
+    return unclear_continuity(scene, scene.object);
+  }
+  if (*media->continuity == Continuity::kUninterrupted) return std::nullopt;
+  return Outcome::failed(
+      {scene.words.say("judge.measured_break", {{"what", note_of(scene, *media)}}),
+       scene.words.say("judge.next_continuity")});
+}
+
 }  // namespace
 
 Outcome av_continuity(const Scene& scene, const Json& parameters) {
+  if (auto broken = measured_break(scene)) return broken->resting_on(FactBasis::kMeasured);
   const auto& group = scene.facts.continuous_with(scene.object);
   if (!group.empty() && group.front() != &scene.object) return Outcome::not_applicable();
   const auto basis = basis_of_group(scene, group);

@@ -13,12 +13,17 @@ bool is_in(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
+std::string_view continuity_message(Continuity continuity) {
+  constexpr std::string_view kMessages[] = {"judge.recording_broken", "judge.recording_whole",
+                                            "judge.recording_unclear"};
+  return kMessages[static_cast<std::size_t>(continuity)];
+}
+
 /// "V02（照相）、V04（录像，有间断）".
 std::string present(const Scene& scene, const Items& recordings) {
   std::vector<std::string> names;
   for (const auto* recording : recordings) {
-    const bool is_whole = scene.facts.is_continuous(*recording);
-    names.push_back(scene.words.say(is_whole ? "judge.recording_whole" : "judge.recording_broken",
+    names.push_back(scene.words.say(continuity_message(scene.facts.continuity(*recording)),
                                     {{"id", short_text(recording->name())},
                                      {"method", scene.words.method(short_text(recording->kind))}}));
   }
@@ -40,7 +45,7 @@ Fact no_recording(const Scene& scene, const std::vector<std::string>& methods, b
 /// Whether it is uninterrupted was measured, or only declared.
 FactBasis basis_of_continuity(const Scene& scene, const Item& recording) {
   const auto* media = scene.facts.media(recording);
-  return media != nullptr && media->is_continuous ? FactBasis::kMeasured : FactBasis::kDeclared;
+  return media != nullptr && media->continuity ? FactBasis::kMeasured : FactBasis::kDeclared;
 }
 
 std::vector<std::string_view> tags_of(const Item& recording) {
@@ -62,14 +67,20 @@ Outcome av(const Scene& scene, const Json& parameters) {
   static const Items none;
   const auto& recordings = event == nullptr ? none : scene.facts.recordings_of(*event);
   std::int64_t good = 0;
+  const Item* unclear = nullptr;
   FactBasis basis = recordings.empty() ? FactBasis::kDeclared : FactBasis::kNone;
   for (const auto* recording : recordings) {
     basis = joined(
         basis, continuous ? basis_of_continuity(scene, *recording) : basis_of(scene, *recording));
     if (!is_in(methods, recording->kind)) continue;
-    if (!continuous || scene.facts.is_continuous(*recording)) ++good;
+    const auto measured = scene.facts.continuity(*recording);
+    if (!continuous || measured == Continuity::kUninterrupted)
+      ++good;
+    else if (measured == Continuity::kNeedsPerson)
+      unclear = recording;
   }
   if (good >= whole_number(parameters, "min", 1)) return Outcome::passed().resting_on(basis);
+  if (unclear != nullptr) return unclear_continuity(scene, *unclear).resting_on(basis);
   return Outcome::failed(no_recording(scene, methods, continuous, recordings)).resting_on(basis);
 }
 

@@ -93,6 +93,40 @@ TEST(XmlWriter, RefusesTheWrongOrder) {
   EXPECT_THROW(written([](XmlWriter& w) { w.comment("a -- b"); }), Error);
 }
 
+TEST(XmlWriter, EmbedsADocumentWithoutItsDeclaration) {
+  for (const auto* prolog :
+       {"", "<?xml version=\"1.0\"?>\n", "\xEF\xBB\xBF<?xml version='1.0'?>", "\r\n "}) {
+    const auto xml = written([&](XmlWriter& w) {
+      w.start("a");
+      w.attribute("xmlns", "urn:a");
+      w.embed(std::string(prolog) +
+              "<!-- by 某 --><b:c xmlns:b=\"urn:b\"><b:d>1 &lt; 2</b:d></b:c>\n");
+      w.element("e", "");
+      w.end();
+    });
+    EXPECT_EQ(xml,
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a xmlns=\"urn:a\">\n"
+              " <!-- by 某 --><b:c xmlns:b=\"urn:b\"><b:d>1 &lt; 2</b:d></b:c>\n <e/>\n</a>\n");
+    EXPECT_EQ(read_xml_tree(xml, "a.xml").child("c")->namespace_uri, "urn:b");
+  }
+}
+
+TEST(XmlWriter, EmbedsNothingThatIsNoDocument) {
+  const auto embedded = [](const std::string& text) {
+    return [text](XmlWriter& w) {
+      w.start("a");
+      w.embed(text);
+      w.end();
+    };
+  };
+  EXPECT_NO_THROW(written(embedded("<b/>")));
+  for (const auto& text : {""s, " "s, "<?xml version=\"1.0\"?>"s, "<?xml version"s, "b"s, "<b>x"s,
+                           "<b>\x01</b>"s, "<b>\xFF</b>"s}) {
+    EXPECT_THROW(written(embedded(text)), Error) << text;
+  }
+  EXPECT_THROW(written([](XmlWriter& w) { w.embed("<b/>"); }), Error);
+}
+
 TEST(XmlWriter, FlushesInBlocksAndNotAtTheEndOnly) {
   std::size_t largest = 0;
   std::size_t calls = 0;

@@ -26,10 +26,27 @@ bool is_well_formed(const std::string& xml) {
   }
 }
 
+/// From `begin` to the end of `end`, the first time that it occurs.
+void cut(std::string& text, std::string_view begin, std::string_view end) {
+  const auto from = text.find(begin);
+  if (from == std::string::npos) return;
+  const auto to = text.find(end, from + begin.size());
+  if (to != std::string::npos) text.erase(from, to + end.size() - from);
+}
+
+/// Without the moment at which MediaInfo looked: the same file gives the same text, so that a
+/// package that is built again is the same; the moment stands in its event.
+std::string without_moment(std::string xml) {
+  cut(xml, "<!-- Generated at ", "-->");
+  cut(xml, " dateLastModified=\"", "\"");
+  cut(xml, " timeLastModified=\"", "\"");
+  return xml;
+}
+
 }  // namespace
 
 std::optional<ExtensionXml> extension_in(const Json& answer, std::string_view part) {
-  std::string xml = answer.text_or("xml", "");
+  std::string xml = without_moment(answer.text_or("xml", ""));
   if (xml.empty() || xml.size() > kExtensionXmlMax || !is_well_formed(xml)) return std::nullopt;
   return ExtensionXml{part == kMixPart ? "MIX" : "EBUCore", std::move(xml)};
 }

@@ -127,7 +127,11 @@ class Walker {
   }
 
   void visit(const Box& box, int depth) {
-    if (box.type == "moov") facts_.has_index = true;
+    if (box.type == "mdat") has_media_ = true;
+    if (box.type == "moov") {
+      facts_.has_index = true;
+      facts_.index_first = !has_media_;
+    }
     if (box.type == "moof") facts_.fragmented = true;
     if (box.type == "trak") track_ = {};
     if (is_container(box.type) && depth < kDepthMax) {
@@ -151,6 +155,7 @@ class Walker {
   }
 
   void brands(const Bytes& bytes) {
+    if (bytes.size() >= 4) facts_.brand.assign(bytes.begin(), bytes.begin() + 4);
     std::string list = ":";
     for (std::size_t at = 0; at + 4 <= bytes.size(); at += 4) {
       if (at == 4) continue;  // the minor version
@@ -232,6 +237,7 @@ class Walker {
   std::uint32_t boxes_ = 0;
   std::uint32_t movie_scale_ = 0;
   bool seen_video_ = false;
+  bool has_media_ = false;
   TrackFacts track_;
   BoxFacts facts_;
 };

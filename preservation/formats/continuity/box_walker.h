@@ -14,7 +14,9 @@ inline constexpr std::uint32_t kBoxesMax = 20'000;
 struct BoxFacts {
   bool is_box_file = false;  ///< it begins with ftyp, moov, mdat, wide, free or skip
   bool has_index = false;    ///< moov is there
+  bool index_first = false;  ///< and stands before the first media
   bool fragmented = false;
+  std::string brand;                      ///< e.g. "isom", "qt  "; "" without ftyp
   std::string fingerprint;                ///< e.g. "ftyp:isom,isom,iso2 moov(mvhd trak(...)) mdat"
   std::optional<std::int64_t> created_s;  ///< of mvhd, seconds since 1970; nothing if 0
   std::optional<std::int64_t> modified_s;

@@ -51,13 +51,13 @@ std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& inpu
                  {"reason", segment.seen.failure}});
 }
 
-std::string verdict_sentence(const ContinuityJudgement& judgement) {
+std::string verdict_sentence(const ContinuityJudgement& judgement, Language in) {
   double missing = 0;
   for (const ContinuityGap& gap : judgement.gaps) missing += gap.missing_s;
-  return say(fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict)),
-             {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
-              {"count", std::to_string(judgement.gaps.size())},
-              {"missing", number(missing)}});
+  return say_in(in, fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict)),
+                {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
+                 {"count", std::to_string(judgement.gaps.size())},
+                 {"missing", number(missing)}});
 }
 
 }  // namespace anjuan::formats

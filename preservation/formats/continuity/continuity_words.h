@@ -21,6 +21,6 @@ std::string time_text(double at_s);
 
 std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& input, bool has_date,
                         Language in = language());
-std::string verdict_sentence(const ContinuityJudgement& judgement);
+std::string verdict_sentence(const ContinuityJudgement& judgement, Language in = language());
 
 }  // namespace anjuan::formats

@@ -70,6 +70,9 @@ TEST(Characterise, GivesEbuCoreAndMix) {
   EXPECT_EQ(clip.extensions[0].standard, "EBUCore");
   const auto ebu = read_xml_tree(clip.extensions[0].xml, "ebu");
   EXPECT_EQ(ebu.namespace_uri, "urn:ebu:metadata-schema:ebucore");
+  for (const char* moment : {"Generated at", "LastModified"}) {
+    EXPECT_EQ(clip.extensions[0].xml.find(moment), std::string::npos) << "no two texts are alike";
+  }
   const auto photo = of(media / "img/DSCN0010.jpg", "image/jpeg");
   ASSERT_EQ(photo.extensions.size(), 1U) << shown(photo.findings);
   EXPECT_EQ(photo.extensions[0].standard, "MIX");

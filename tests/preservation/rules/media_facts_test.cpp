@@ -12,7 +12,8 @@ rules::MediaFacts as_declared(const Json& recording) {
   rules::MediaFacts facts;
   facts.file_time = parse_instant(recording.text_or("file_time", ""));
   facts.duration_s = recording.find("duration_s")->as_double();
-  facts.is_continuous = recording.find("continuous")->as_boolean();
+  facts.continuity = recording.find("continuous")->as_boolean() ? rules::Continuity::kUninterrupted
+                                                                : rules::Continuity::kInterrupted;
   return facts;
 }
 
@@ -58,14 +59,63 @@ TEST(MediaFacts, ThatAgreeChangeNothingButTheBasis) {
 TEST(MediaFacts, ThatAreInterruptedFailTheRuleAndContradict) {
   const auto declared = sample_json("A");
   auto media = media_of(declared);
-  media["V01"].is_continuous = false;
+  media["V01"].continuity = rules::Continuity::kInterrupted;
+  media["V01"].continuity_note = {"缺少 8.04 秒", "8.04 s are missing"};
   const auto judgement = judged_with(declared, media);
-  EXPECT_EQ(found(judgement), (std::set<std::string>{"MEDIA-CONTRADICTION V01", "QCL-15-1 E03"}));
+  EXPECT_EQ(found(judgement),
+            (std::set<std::string>{"MEDIA-CONTRADICTION V01", "QCL-15-1 E03", "QCL-15-6 V01"}));
+  EXPECT_TRUE(std::any_of(judgement.results.begin(), judgement.results.end(), [](const auto& one) {
+    return one.message.find("实测有间断（缺少 8.04 秒）") != std::string::npos;
+  }));
   const auto finding = judgement.findings().back();
   EXPECT_EQ(finding.severity, Severity::kError);
   EXPECT_EQ(finding.code, "MEDIA-CONTRADICTION");
   EXPECT_NE(finding.message.find("申报为不间断，实测有间断"), std::string::npos) << finding.message;
   for (const auto& one : judgement.results) EXPECT_EQ(one.basis, rules::FactBasis::kMeasured);
+}
+
+TEST(MediaFacts, ThatAreUnclearNeitherPassNorFail) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  media["V01"].continuity = rules::Continuity::kNeedsPerson;
+  const auto judgement = judged_with(declared, media);
+  ASSERT_EQ(judgement.results.size(), 2U);
+  for (const auto& one : judgement.results) {
+    EXPECT_EQ(one.result, CheckResult::kNeedsPerson) << one.code;
+    EXPECT_EQ(one.basis, rules::FactBasis::kMeasured) << one.code;
+  }
+  EXPECT_EQ(judgement.results.front().code, "QCL-15-1");
+  EXPECT_EQ(judgement.results.back().code, "QCL-15-6");
+}
+
+TEST(MediaFacts, ThatCannotBeReadAreAnErrorOfTheirOwn) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  media["V02"] = {};
+  media["V02"].fault = {"文件头损坏", "its head is damaged"};
+  const auto judgement = judged_with(declared, media);
+  ASSERT_EQ(found(judgement), std::set<std::string>{"MEDIA-UNREADABLE V02"});
+  EXPECT_EQ(judgement.results.front().severity, Severity::kError);
+  EXPECT_NE(judgement.results.front().message.find("文件头损坏"), std::string::npos);
+}
+
+TEST(MediaFacts, WithAReservationSayItAsGravelyAsItIsNeeded) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  for (const auto* id : {"V01", "V03"}) {  // declared as uninterrupted, and not
+    media[id].reservation = Severity::kWarn;
+    media[id].continuity_note = {"画面时钟曾被校准。", "The clock was set."};
+  }
+  media["V04"].reservation = media["V05"].reservation = Severity::kInfo;
+  const auto judgement = judged_with(declared, media);
+  std::map<std::string, Severity> told;
+  for (const auto& one : judgement.results) {
+    EXPECT_EQ(one.code, "MEDIA-CONTINUITY");
+    told[one.object] = one.severity;
+  }
+  EXPECT_EQ(told,
+            (std::map<std::string, Severity>{
+                {"V01", Severity::kWarn}, {"V03", Severity::kInfo}, {"V04", Severity::kInfo}}));
 }
 
 TEST(MediaFacts, OverrideDurationAndFileTime) {

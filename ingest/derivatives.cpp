@@ -1,0 +1,184 @@
+#include "ingest/derivatives.h"
+
+#include <set>
+
+#include "core/messages.h"
+#include "ingest/gather.h"
+#include "preservation/formats/continuity/continuity_words.h"
+#include "preservation/formats/continuity/continuity_xml.h"
+
+namespace anjuan::ingest {
+
+namespace {
+
+using formats::DerivationOutcome;
+using formats::DerivationResult;
+using packager::DraftFile;
+
+/// Event texts stay in the package for decades: Chinese, whatever the language of the screen.
+std::string in_chinese(std::string_view id, std::initializer_list<MessageArgument> arguments) {
+  return say_in(Language::kChinese, id, arguments);
+}
+
+std::string original_path(const std::string& path) {
+  return "representations/original/data/" + path;
+}
+
+struct Kind {
+  std::string_view mime;
+  std::string_view puid;
+};
+
+/// Of what this program writes, by the ending it gives.
+Kind kind_of(const std::filesystem::path& file) {
+  const std::string ending = file.extension();
+  if (ending == ".mkv") return {"video/x-matroska", "fmt/569"};
+  if (ending == ".png") return {"image/png", "fmt/13"};
+  if (ending == formats::kProofSuffix) return {"text/plain", "x-fmt/111"};
+  return {"video/mp4", "fmt/199"};
+}
+
+class Collector {
+ public:
+  Collector(const GatheredCase& gathered, const MeasuredMedia& media, Instant made)
+      : gathered_(gathered), media_(media), made_(made) {}
+
+  Derivatives collect() {
+    for (const MeasuredRecording& recording : media_.recordings) {
+      for (const MeasuredMediaFile& file : recording.files) add_file(file);
+      add_continuity(recording);
+    }
+    for (auto* one : {&preservation_, &access_}) {
+      if (!one->files.empty()) out_.representations.push_back(std::move(*one));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add_file(const MeasuredMediaFile& file) {
+    if (!seen_.insert(file.source.path).second) return;
+    add_characteristics(file);
+    if (file.pass) {
+      add_derivation(file, file.pass->preservation, preservation_, "normalization");
+      add_derivation(file, file.pass->access, access_, "migration");
+    }
+    add_derivation(file, file.picture, preservation_, "normalization");
+  }
+
+  void add_characteristics(const MeasuredMediaFile& file) {
+    MediaAct act{"metadata extraction", "", "success", {original_path(file.source.path)}};
+    std::string standards;
+    std::size_t bytes = 0;
+    for (const auto& extension : file.characteristics.extensions) {
+      bytes += extension.xml.size();
+      if (bytes > packager::kCharacteristicsBytesMax) break;
+      out_.characteristics[file.source.path].push_back(extension.xml);
+      standards += (standards.empty() ? "" : ", ") + extension.standard;
+    }
+    const bool is_whole = !standards.empty() && bytes <= packager::kCharacteristicsBytesMax;
+    if (!is_whole) act.outcome = "warning";
+    act.detail =
+        in_chinese(is_whole ? "ingest.event_characterised" : "ingest.event_uncharacterised",
+                   {{"path", file.source.path}, {"standards", standards}});
+    out_.acts.push_back(std::move(act));
+  }
+
+  void add_derivation(const MeasuredMediaFile& file, const std::optional<DerivationResult>& result,
+                      packager::DraftRepresentation& representation, const std::string& type) {
+    if (!result) return;
+    MediaAct act{type, "", "success", {original_path(file.source.path)}};
+    if (result->outcome == DerivationOutcome::kMade) {
+      const std::string path = file.source.path + result->output.extension().string();
+      act.objects.push_back(put(result->output, path, representation));
+      representation.files.back().derived_from = original_path(file.source.path);
+      if (!result->proof.empty()) {
+        act.objects.push_back(
+            put(result->proof, path + std::string(formats::kProofSuffix), representation));
+      }
+    }
+    act.detail = detail_of(file, *result, representation.name);
+    if (result->outcome == DerivationOutcome::kRefused) act.outcome = "failure";
+    out_.acts.push_back(std::move(act));
+  }
+
+  std::string put(const std::filesystem::path& made, const std::string& path,
+                  packager::DraftRepresentation& representation) {
+    DraftFile file;
+    file.path = path;
+    file.staged = made;
+    file.digests = digest_file(made);
+    const Kind kind = kind_of(made);
+    file.mime = kind.mime;
+    file.puid = kind.puid;
+    file.modified = made_;
+    representation.files.push_back(std::move(file));
+    return fmt::format("representations/{}/data/{}", representation.name, path);
+  }
+
+  static std::string detail_of(const MeasuredMediaFile& file, const DerivationResult& result,
+                               const std::string& representation) {
+    const std::string& path = file.source.path;
+    if (result.outcome != DerivationOutcome::kMade) {
+      return in_chinese("transcode.reason_" + result.reason,
+                        {{"path", path}, {"detail", result.reason}});
+    }
+    std::string streams;
+    for (const auto& stream : result.streams) {
+      streams += fmt::format("{}{} -> {} ({})", streams.empty() ? "" : ", ", stream.source_codec,
+                             stream.codec, stream.frames);
+    }
+    const bool is_proved = !result.proof.empty();
+    return in_chinese(is_proved ? "ingest.event_derived" : "ingest.event_access",
+                      {{"path", path},
+                       {"kind", in_chinese("ingest.kind_" + representation, {})},
+                       {"streams", streams},
+                       {"lines", std::to_string(result.proof_lines)},
+                       {"sandbox", result.sandbox.detail}});
+  }
+
+  void add_continuity(const MeasuredRecording& recording) {
+    if (!recording.continuity) return;
+    const auto& [input, judgement, answer] = *recording.continuity;
+    packager::DraftMetadata document;
+    document.kind = packager::DraftMetadata::Kind::kOther;
+    document.name = fmt::format("continuity-{}.xml", number_of(recording));
+    write_continuity_xml(input, judgement,
+                         [&](std::string_view bytes) { document.bytes += bytes; });
+    document.mdtype = "OTHER";
+    document.othermdtype = "urn:anjuan:continuity:1";
+    out_.documents.push_back(std::move(document));
+    MediaAct act{"forensic feature analysis", "", "success", {}};
+    const bool is_clean = answer == formats::ContinuityAnswer::kContinuous;
+    if (!is_clean) act.outcome = "warning";
+    for (const auto& file : recording.files) act.objects.push_back(original_path(file.source.path));
+    act.detail = in_chinese("ingest.event_continuity",
+                            {{"recording", recording.id},
+                             {"verdict", verdict_sentence(judgement, Language::kChinese)},
+                             {"sandbox", recording.files.front().pass->observed.sandbox.detail}});
+    out_.acts.push_back(std::move(act));
+  }
+
+  /// The recording's place in the case: "0001".
+  std::string number_of(const MeasuredRecording& recording) const {
+    const auto& all = gathered_.declared.recordings();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& one) { return one.id == recording.id; });
+    return fmt::format("{:04}", found - all.begin() + 1);
+  }
+
+  const GatheredCase& gathered_;
+  const MeasuredMedia& media_;
+  Instant made_;
+  std::set<std::string> seen_;  ///< files that two recordings name come once
+  packager::DraftRepresentation preservation_{"preservation", {}};
+  packager::DraftRepresentation access_{"access", {}};
+  Derivatives out_;
+};
+
+}  // namespace
+
+Derivatives derivatives_of(const GatheredCase& gathered, const MeasuredMedia& media, Instant made) {
+  return Collector(gathered, media, made).collect();
+}
+
+}  // namespace anjuan::ingest

@@ -1,0 +1,43 @@
+#include "ingest/accession.h"
+#include "ingest/stages.h"
+#include "ingest/workspace.h"
+
+namespace anjuan::ingest {
+
+namespace {
+
+/// Enough of a SHA-512 to tell the files of one case apart, in a name that people can read.
+constexpr std::size_t kKeyDigits = 32;
+
+MediaFile media_file(const GatheredFile& file) {
+  return {file.path, file.staged, file.digests.sha512.substr(0, kKeyDigits)};
+}
+
+}  // namespace
+
+MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth depth,
+                               const Workspace& work, const Desk& desk) {
+  const FindMedia find = [&gathered](const std::string& name) -> std::optional<MediaFile> {
+    const GatheredFile* file = gathered.file(name);
+    return file == nullptr ? std::nullopt : std::optional(media_file(*file));
+  };
+  const MeasureJob job{gathered.declared,
+                       find,
+                       work.media(),
+                       depth,
+                       desk.policy,
+                       {},
+                       desk.devices,
+                       static_cast<double>(desk.law.recording_gap_limit_s()),
+                       sandbox_level(desk.config.intake.sandbox_least)};
+  return measure_media(job, desk.progress);
+}
+
+MeasuredCase measure(GatheredCase gathered, formats::PassDepth depth, const Workspace& work,
+                     const Desk& desk) {
+  MeasuredCase measured(std::move(gathered));
+  measured.media_ = measure_gathered(measured.gathered(), depth, work, desk);
+  return measured;
+}
+
+}  // namespace anjuan::ingest

@@ -1,0 +1,154 @@
+// What the rules may believe of a recording that was measured.
+#include <cmath>
+
+#include "core/error.h"
+#include "core/messages.h"
+#include "ingest/media.h"
+#include "preservation/formats/continuity/continuity_words.h"
+
+namespace anjuan::ingest {
+
+using formats::ContinuityAnswer;
+using formats::ContinuityVerdict;
+using formats::MediaFault;
+using rules::Continuity;
+using rules::MediaNote;
+
+namespace {
+
+constexpr std::chrono::hours kChina{8};
+
+std::optional<double> length_of(const MeasuredMediaFile& file) {
+  if (!file.pass || file.pass->facts.fault) return std::nullopt;
+  const auto& seen = file.pass->observed.seen;
+  if (seen.video && seen.video->pictures > 0) return seen.video->end_s - seen.video->start_s;
+  if (seen.sound && seen.sound->packets > 0) return seen.sound->end_s - seen.sound->start_s;
+  return std::nullopt;
+}
+
+/// Of all segments together; nothing unless each is known.
+std::optional<double> length_of(const MeasuredRecording& measured) {
+  double sum = 0;
+  for (const MeasuredMediaFile& file : measured.files) {
+    const auto length = length_of(file);
+    if (!length) return std::nullopt;
+    sum += *length;
+  }
+  return sum;
+}
+
+/// When a photograph says it was taken.
+std::optional<Instant> picture_time(const MeasuredMediaFile& file) {
+  const auto& photo = file.characteristics.photo;
+  return photo ? instant_of(photo->taken) : std::nullopt;
+}
+
+/// The time that the container tells. Many recorders write the time of their clock where universal
+/// time belongs: of both readings the one nearer to the picture's clock, else to the declaration.
+std::optional<Instant> container_time(const CaseRecording& declared,
+                                      const MeasuredRecording& measured) {
+  const auto& pass = measured.files.front().pass;
+  if (!pass || !pass->observed.seen.container.created_s) return std::nullopt;
+  const Instant universal{std::chrono::seconds(*pass->observed.seen.container.created_s)};
+  std::optional<Instant> near;
+  if (measured.continuity && measured.continuity->judgement.has_date) {
+    const auto& first = measured.continuity->judgement.first_wall_s;
+    if (first) near = formats::wall_instant(*first);
+  }
+  if (!near) near = instant_of(declared.made_at);
+  if (!near) return universal;
+  const auto apart = [&](Instant time) { return time > *near ? time - *near : *near - time; };
+  const Instant local = universal - kChina;
+  return apart(local) < apart(universal) ? local : universal;
+}
+
+MediaNote note(std::string_view id, std::initializer_list<MessageArgument> arguments) {
+  return {say_in(Language::kChinese, id, arguments), say_in(Language::kEnglish, id, arguments)};
+}
+
+MediaNote fault_note(const MediaFault& fault, const std::string& path) {
+  const auto id = fmt::format("ingest.media_{}", media_fault_word(fault.kind));
+  const bool is_known = fault.kind == formats::MediaFaultKind::kUnreadable ||
+                        fault.kind == formats::MediaFaultKind::kEmpty ||
+                        fault.kind == formats::MediaFaultKind::kUnsupported ||
+                        fault.kind == formats::MediaFaultKind::kTooLarge;
+  return note(is_known ? id : "ingest.media_failed", {{"file", path}, {"detail", fault.detail}});
+}
+
+/// Why nothing could be measured of the first file that cannot be read.
+MediaNote fault_of(const MeasuredRecording& measured) {
+  for (const MeasuredMediaFile& file : measured.files) {
+    if (file.pass && file.pass->facts.fault) {
+      return fault_note(*file.pass->facts.fault, file.source.path);
+    }
+    if (!file.photograph) continue;
+    if (file.photograph->fault) return fault_note(*file.photograph->fault, file.source.path);
+    if (!file.photograph->whole()) {
+      return note(
+          "ingest.media_damaged",
+          {{"file", file.source.path},
+           {"count", std::to_string(file.photograph->warnings)},
+           {"first", file.photograph->first.empty() ? "" : file.photograph->first.front()}});
+    }
+  }
+  return {};
+}
+
+std::optional<Severity> reservation_of(ContinuityVerdict verdict) {
+  if (verdict == ContinuityVerdict::kConfirmed) return std::nullopt;
+  return verdict == ContinuityVerdict::kNotContradicted ? Severity::kInfo : Severity::kWarn;
+}
+
+/// A file without a break is no uninterrupted record of its step: where the case does not claim
+/// that, the clock must show that the step is covered.
+bool covers_its_step(const MeasuredContinuity& continuity) {
+  constexpr double kWhole = 0.999;
+  return continuity.judgement.step_coverage.value_or(0) >= kWhole;
+}
+
+std::optional<Continuity> continuity_for(const CaseRecording& declared,
+                                         const MeasuredContinuity& measured) {
+  switch (measured.answer) {
+    case ContinuityAnswer::kInterrupted:
+      return Continuity::kInterrupted;
+    case ContinuityAnswer::kNeedsPerson:
+      break;
+    case ContinuityAnswer::kContinuous:
+      if (declared.continuous == true || covers_its_step(measured)) {
+        return Continuity::kUninterrupted;
+      }
+      return std::nullopt;
+  }
+  if (declared.continuous == true) return Continuity::kNeedsPerson;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Instant> instant_of(std::string_view text) {
+  try {
+    return parse_instant(text);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+rules::MediaFacts facts_for_rules(const CaseRecording& declared,
+                                  const MeasuredRecording& measured) {
+  rules::MediaFacts facts;
+  facts.fault = fault_of(measured);
+  if (!facts.fault.chinese.empty()) return facts;
+  facts.duration_s = length_of(measured);
+  facts.file_time = measured.files.front().photograph ? picture_time(measured.files.front())
+                                                      : container_time(declared, measured);
+  if (measured.continuity) {
+    const auto& judgement = measured.continuity->judgement;
+    facts.continuity = continuity_for(declared, *measured.continuity);
+    facts.reservation = reservation_of(judgement.verdict);
+    facts.continuity_note = {formats::verdict_sentence(judgement, Language::kChinese),
+                             formats::verdict_sentence(judgement, Language::kEnglish)};
+  }
+  return facts;
+}
+
+}  // namespace anjuan::ingest

@@ -1,0 +1,46 @@
+#pragma once
+// The files of a case's recordings on their way through the media programs: those that need no
+// encoder two at a time, the others one after the other, because an encoder takes both cores.
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ingest/media.h"
+
+namespace anjuan::ingest {
+
+class MediaQueue {
+ public:
+  explicit MediaQueue(const MeasureJob& job) : job_(job) {}
+
+  /// A file that two recordings name is measured once.
+  void add(const MediaFile& file, const CaseRecording& recording);
+
+  /// By key. The first Error of any file ends the rest.
+  std::map<std::string, MeasuredMediaFile> run(Progress& progress);
+
+ private:
+  struct Task {
+    MediaFile file;
+    const CaseRecording* recording = nullptr;
+    std::uint64_t bytes = 0;
+  };
+
+  class Bar;
+
+  bool is_heavy(const Task& task) const;
+  MeasuredMediaFile measure(const Task& task, std::uint64_t budget_bytes, Progress& progress) const;
+  void run_light(const std::vector<const Task*>& tasks, Bar& bar);
+  void run_heavy(const std::vector<const Task*>& tasks, Bar& bar);
+  void keep(const Task& task, MeasuredMediaFile measured);
+
+  const MeasureJob& job_;
+  std::vector<Task> tasks_;
+  std::map<std::string, MeasuredMediaFile> measured_;
+  std::mutex mutex_;
+};
+
+}  // namespace anjuan::ingest
