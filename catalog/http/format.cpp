@@ -16,6 +16,28 @@ std::string readable_duration(std::int64_t seconds) {
   return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
+std::string clock_of(std::int64_t ms) {
+  const auto seconds = ms / 1000;
+  return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string seconds_text(std::int64_t ms) {
+  auto text = fmt::format("{}.{:03}", ms / 1000, ms % 1000);
+  text.resize(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string readable_clock(std::string_view text) {
+  if (text.find('T') != text.npos) return readable_time(text);
+  const auto thousandths = text.find('.');
+  return std::string(text.substr(0, thousandths));
+}
+
+std::string percent_text(std::int64_t ppm) {
+  return fmt::format("{}.{:02}%", ppm / 10'000, ppm / 100 % 100);
+}
+
 std::string page_span(std::int64_t from, std::int64_t to) {
   if (from <= 0) return {};
   if (to <= from) return fmt::format("{}", from);

@@ -26,6 +26,8 @@ std::string package_page(const Visit& visit, const PackageView& view);
 /// Sections of the page, each in its own source file.
 void write_documents(Page& page, const PackageDetail& detail);
 void write_recordings(Page& page, const PackageDetail& detail);
+/// Of one recording, whether it goes on without a break.
+void write_continuity(Page& page, const std::string& package, const MeasuredRow& row);
 void write_index(Page& page, const PackageDetail& detail);
 void write_checks(Page& page, const PackageView& view);
 void write_structure(Page& page, const PackageView& view);
