@@ -161,6 +161,24 @@ TEST_F(RecordingPage, ShowsWhatItDoesNotKnowAsItStands) {
   EXPECT_THAT(page(row), HasSubstr("照片，不作连续性检测"));
 }
 
+TEST_F(RecordingPage, GivesTheJudgesReasonsWithPictures) {
+  auto row = two_parts();
+  row.report = "ID-report";
+  row.findings = {{"gap", "时钟跳过 2 秒", "the clock skips 2 s", 3, 2},
+                  {"note", "静止", "still", 5, 0}};
+  const auto text = page(row);
+  EXPECT_THAT(text, HasSubstr("检测依据（2 项）"));
+  EXPECT_THAT(text, HasSubstr("<li>时钟跳过 2 秒<p class=\"crops\">"));
+  const std::string crops =
+      "src=\"/packages/00000000-0000-4000-8000-000000000000/files/ID-report/crops/";
+  EXPECT_THAT(text, HasSubstr(crops + "3\" alt=\"该处的画面时钟，第 1 幅，共 2 幅\""));
+  EXPECT_THAT(text, HasSubstr(crops + "4\""));
+  EXPECT_THAT(text, Not(HasSubstr(crops + "5\"")));
+  EXPECT_THAT(page(row, Language::kEnglish), HasSubstr("the clock skips 2 s"));
+  row.findings.resize(60, row.findings[1]);
+  EXPECT_THAT(page(row), HasSubstr("另有 10 处"));
+}
+
 TEST_F(RecordingPage, StatesDutyAndStorageInTime) {
   auto row = two_parts();
   row.duty = "required";
