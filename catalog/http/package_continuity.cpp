@@ -18,7 +18,7 @@ constexpr std::size_t kFindingsShownMax = 50;
 constexpr double kStripWidth = 1000;
 constexpr double kStripHeight = 16;
 /// A gap of one second in an hour must still be seen.
-constexpr double kMissingWidthMin = 3;
+constexpr double kMissingWidthMin = 5;
 
 struct Look {
   std::string_view verdict;
@@ -166,10 +166,8 @@ void write_crops(Page& page, const std::string& report, const FoundRow& found) {
 }
 
 /// The judge's own sentences, with the clock as the pictures show it.
-void write_basis(Page& page, const std::string& package, const MeasuredRow& row) {
-  if (row.findings.empty()) return;
+void write_reasons(Page& page, const std::string& package, const MeasuredRow& row) {
   auto& html = page.html();
-  const HtmlScope basis(html, "details", {{"class", "basis"}});
   html.element("summary", page.say("catalog.continuity_basis",
                                    {{"count", fmt::format("{}", row.findings.size())}}));
   const HtmlScope list(html, "ol");
@@ -183,6 +181,18 @@ void write_basis(Page& page, const std::string& package, const MeasuredRow& row)
   if (shown == row.findings.size()) return;
   html.element("li", page.say("catalog.more_gaps",
                               {{"count", fmt::format("{}", row.findings.size() - shown)}}));
+}
+
+/// Where a person is asked to look, what to look at stands open.
+void write_basis(Page& page, const std::string& package, const MeasuredRow& row) {
+  if (row.findings.empty()) return;
+  if (row.verdict.starts_with("CONTINUOUS_")) {
+    const HtmlScope basis(page.html(), "details", {{"class", "basis"}});
+    write_reasons(page, package, row);
+  } else {
+    const HtmlScope basis(page.html(), "details", {{"class", "basis"}, {"open", ""}});
+    write_reasons(page, package, row);
+  }
 }
 
 void write_documents_of(Page& page, const std::string& package, const MeasuredRow& row) {

@@ -137,7 +137,7 @@ TEST_F(RecordingPage, ShowsAShortGapOfALongRecording) {
   row.verdict = "GAP_FOUND";
   row.parts = {{4LL * 3600 * 1000, "", ""}};
   row.gaps = {{0, 4LL * 3600 * 1000, 120, "", ""}};
-  EXPECT_THAT(page(row), HasSubstr("<rect class=\"missing\" x=\"997.00\" y=\"0\" width=\"3.00\""));
+  EXPECT_THAT(page(row), HasSubstr("<rect class=\"missing\" x=\"995.00\" y=\"0\" width=\"5.00\""));
 }
 
 TEST_F(RecordingPage, CountsTheGapsThatItDoesNotList) {
@@ -175,6 +175,9 @@ TEST_F(RecordingPage, GivesTheJudgesReasonsWithPictures) {
   EXPECT_THAT(text, HasSubstr(crops + "4\""));
   EXPECT_THAT(text, Not(HasSubstr(crops + "5\"")));
   EXPECT_THAT(page(row, Language::kEnglish), HasSubstr("the clock skips 2 s"));
+  EXPECT_THAT(text, HasSubstr("<details class=\"basis\" open=\"\">"));
+  row.verdict = "CONTINUOUS_CONFIRMED";
+  EXPECT_THAT(page(row), HasSubstr("<details class=\"basis\">")) << "nobody need look";
   row.findings.resize(60, row.findings[1]);
   EXPECT_THAT(page(row), HasSubstr("另有 10 处"));
 }
