@@ -13,11 +13,12 @@ namespace {
 
 /// More are counted, not listed: continuity.xml lists them all.
 constexpr std::size_t kGapsShownMax = 100;
+constexpr std::size_t kFindingsShownMax = 50;
 /// The drawing's own units; the page stretches it.
 constexpr double kStripWidth = 1000;
 constexpr double kStripHeight = 16;
 /// A gap of one second in an hour must still be seen.
-constexpr double kMissingWidthMin = 3;
+constexpr double kMissingWidthMin = 5;
 
 struct Look {
   std::string_view verdict;
@@ -151,6 +152,49 @@ void write_gaps(Page& page, const MeasuredRow& row) {
       "li", page.say("catalog.more_gaps", {{"count", fmt::format("{}", row.gaps.size() - shown)}}));
 }
 
+void write_crops(Page& page, const std::string& report, const FoundRow& found) {
+  if (found.crops == 0) return;
+  auto& html = page.html();
+  const HtmlScope line(html, "p", {{"class", "crops"}});
+  for (std::int64_t i = 0; i < found.crops; ++i) {
+    html.empty("img",
+               {{"src", fmt::format("{}/crops/{}", report, found.first_crop + i)},
+                {"alt", page.say("catalog.crop", {{"number", fmt::format("{}", i + 1)},
+                                                  {"count", fmt::format("{}", found.crops)}})},
+                {"loading", "lazy"}});
+  }
+}
+
+/// The judge's own sentences, with the clock as the pictures show it.
+void write_reasons(Page& page, const std::string& package, const MeasuredRow& row) {
+  auto& html = page.html();
+  html.element("summary", page.say("catalog.continuity_basis",
+                                   {{"count", fmt::format("{}", row.findings.size())}}));
+  const HtmlScope list(html, "ol");
+  const auto shown = std::min(row.findings.size(), kFindingsShownMax);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& found = row.findings[i];
+    const HtmlScope item(html, "li");
+    html.text(page.language() == Language::kChinese ? found.message_zh : found.message_en);
+    if (!row.report.empty()) write_crops(page, file_path(package, row.report), found);
+  }
+  if (shown == row.findings.size()) return;
+  html.element("li", page.say("catalog.more_gaps",
+                              {{"count", fmt::format("{}", row.findings.size() - shown)}}));
+}
+
+/// Where a person is asked to look, what to look at stands open.
+void write_basis(Page& page, const std::string& package, const MeasuredRow& row) {
+  if (row.findings.empty()) return;
+  if (row.verdict.starts_with("CONTINUOUS_")) {
+    const HtmlScope basis(page.html(), "details", {{"class", "basis"}});
+    write_reasons(page, package, row);
+  } else {
+    const HtmlScope basis(page.html(), "details", {{"class", "basis"}, {"open", ""}});
+    write_reasons(page, package, row);
+  }
+}
+
 void write_documents_of(Page& page, const std::string& package, const MeasuredRow& row) {
   if (row.sidecar.empty() && row.report.empty()) return;
   auto& html = page.html();
@@ -175,6 +219,7 @@ void write_continuity(Page& page, const std::string& package, const MeasuredRow&
     write_continuity_verdict(page, row);
     write_strip(page, row);
     write_gaps(page, row);
+    write_basis(page, package, row);
   }
   write_documents_of(page, package, row);
 }

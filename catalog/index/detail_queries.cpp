@@ -94,6 +94,18 @@ std::vector<CopyRow> select_copies(Database& database, const std::string& packag
   return copies;
 }
 
+std::vector<FoundRow> select_found(Database& database, const std::string& package,
+                                   std::int64_t recording) {
+  std::vector<FoundRow> found;
+  for (const auto& row : database.run(
+           "SELECT weight, message_zh, message_en, first_crop, crops FROM recording_finding"
+           " WHERE package = ? AND recording = ? ORDER BY position",
+           {package, recording})) {
+    found.push_back({row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4)});
+  }
+  return found;
+}
+
 std::optional<MeasuredRow> select_measured(Database& database, const std::string& package,
                                            std::int64_t recording) {
   const auto rows = database.run(
@@ -117,7 +129,8 @@ std::optional<MeasuredRow> select_measured(Database& database, const std::string
                      row.text(11),
                      select_parts(database, package, recording),
                      select_gaps(database, package, recording),
-                     select_copies(database, package, recording)};
+                     select_copies(database, package, recording),
+                     select_found(database, package, recording)};
 }
 
 std::vector<AgentRow> select_agents(Database& database, const std::string& package,

@@ -27,6 +27,30 @@ constexpr std::string_view kPreservation = "metadata/preservation/";
 constexpr std::string_view kRepresentations = "Representations/";
 constexpr std::string_view kListName = "/METS.xml";
 
+/// True for what lies in the package; a full disk or a locked database is not a finding about it.
+bool is_about_the_package(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNotFound:
+    case ErrorCode::kInvalid:
+    case ErrorCode::kCannotCheck:
+    case ErrorCode::kConflict:
+    case ErrorCode::kRefused:
+    case ErrorCode::kIo:
+    case ErrorCode::kCorrupt:
+    case ErrorCode::kUsage:  // an identity that is no UUID
+      return true;
+    case ErrorCode::kBusy:
+    case ErrorCode::kDenied:
+    case ErrorCode::kHomeMissing:
+    case ErrorCode::kAuthorityUnreachable:
+    case ErrorCode::kNoSpace:
+    case ErrorCode::kInterrupted:
+    case ErrorCode::kInternal:
+      return false;
+  }
+  return false;
+}
+
 /// Reads one package and writes its rows; what it cannot use becomes a finding.
 class Projection {
  public:
@@ -143,7 +167,7 @@ class Projection {
   }
 
   void write_sidecar(const std::string& path) {
-    const auto read = read_recording(read_file(package_.checked_file(path)), path);
+    auto read = read_recording(read_file(package_.checked_file(path)), path);
     // Of recordings that share an id each sidecar takes the next one.
     const auto found = std::find(recordings_.begin(), recordings_.end(), read.recording);
     if (found == recordings_.end()) {
@@ -160,7 +184,24 @@ class Projection {
           say("catalog.sidecar_other_bytes", {{"file", path}, {"original", other->path}}));
       return;
     }
+    take_report(read);
     rows_.measured(id_, position, read.row);
+  }
+
+  /// The verdict stands in the sidecar; of a report that cannot be read only the reasons are lost.
+  void take_report(SidecarReading& read) {
+    auto& row = read.row;
+    if (row.report.empty()) return;
+    try {
+      row.findings =
+          read_continuity_findings(read_file(package_.checked_file(row.report)), row.report);
+      if (package_.digest_of(row.report) == read.report_sha512) return;
+      row.findings.clear();
+    } catch (const Error& error) {
+      if (!is_about_the_package(error.code())) throw;
+    }
+    rows_.finding(id_, "catalog.report_unusable", row.report,
+                  say("catalog.report_unusable", {{"file", row.report}}));
   }
 
   /// The first file that is not, or no longer, the one that the sidecar tells of: a verdict about
@@ -203,30 +244,6 @@ class Projection {
   std::vector<std::optional<std::string>> recordings_;  // ids; none once its sidecar was read
   std::set<std::string> metadata_;
 };
-
-/// True for what lies in the package; a full disk or a locked database is not a finding about it.
-bool is_about_the_package(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kNotFound:
-    case ErrorCode::kInvalid:
-    case ErrorCode::kCannotCheck:
-    case ErrorCode::kConflict:
-    case ErrorCode::kRefused:
-    case ErrorCode::kIo:
-    case ErrorCode::kCorrupt:
-    case ErrorCode::kUsage:  // an identity that is no UUID
-      return true;
-    case ErrorCode::kBusy:
-    case ErrorCode::kDenied:
-    case ErrorCode::kHomeMissing:
-    case ErrorCode::kAuthorityUnreachable:
-    case ErrorCode::kNoSpace:
-    case ErrorCode::kInterrupted:
-    case ErrorCode::kInternal:
-      return false;
-  }
-  return false;
-}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "catalog/index/recording_reading.h"
 
+#include "preservation/formats/continuity/continuity_xml.h"
 #include "preservation/sidecar/sidecar_words.h"
 #include "preservation/sidecar/sidecar_xml.h"
 
@@ -99,8 +100,22 @@ SidecarReading read_recording(std::string_view xml, const std::string& subject) 
   }
   take_parts(sidecar, row);
   take_continuity(sidecar, row);
+  if (sidecar.continuity) reading.report_sha512 = sidecar.continuity->report_sha512;
   take_copies(sidecar, reading);
   return reading;
+}
+
+std::vector<FoundRow> read_continuity_findings(std::string_view xml, const std::string& subject) {
+  const auto document = formats::read_continuity_xml(xml, subject);
+  std::vector<FoundRow> rows;
+  std::int64_t crops = 0;
+  for (const auto& finding : document.findings) {
+    const auto count = static_cast<std::int64_t>(finding.crops.size());
+    rows.push_back({std::string(formats::weight_word(finding.weight)), finding.message_zh,
+                    finding.message_en, crops, count});
+    crops += count;
+  }
+  return rows;
 }
 
 }  // namespace anjuan::catalog

@@ -23,9 +23,13 @@ struct SidecarReading {
   std::string recording;  ///< id in the case
   MeasuredRow row;        ///< of whose copies and documents the file ids are still paths
   std::vector<Original> originals;
+  std::string report_sha512;
 };
 
 /// Throws Error(kInvalid | kRefused).
 SidecarReading read_recording(std::string_view xml, const std::string& subject);
+
+/// What continuity.xml found, in its order. Throws Error(kInvalid | kRefused).
+std::vector<FoundRow> read_continuity_findings(std::string_view xml, const std::string& subject);
 
 }  // namespace anjuan::catalog

@@ -120,6 +120,16 @@ void RowWriter::measured(const std::string& package, std::int64_t position,
                   {package, position, number++, copy.role, file_at(package, copy.file),
                    file_at(package, copy.source), file_at(package, copy.proof), copy.note});
   }
+  found(package, position, row);
+}
+
+void RowWriter::found(const std::string& package, std::int64_t recording, const MeasuredRow& row) {
+  std::int64_t number = 0;
+  for (const auto& each : row.findings) {
+    database_.run("INSERT INTO recording_finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  {package, recording, number++, each.weight, each.message_zh, each.message_en,
+                   each.first_crop, each.crops});
+  }
 }
 
 std::string RowWriter::file_at(const std::string& package, const std::string& path) {

@@ -36,6 +36,7 @@ class RowWriter {
  private:
   void document(const std::string& package, std::int64_t position, const DocumentRow& row);
   void recording(const std::string& package, std::int64_t position, const RecordingRow& row);
+  void found(const std::string& package, std::int64_t recording, const MeasuredRow& row);
   /// Id of the file at exactly this path, or "".
   std::string file_at(const std::string& package, const std::string& path);
   /// Id of the file that the case calls `name`, or "".

@@ -109,6 +109,15 @@ struct GapRow {
   std::string to_clock;
 };
 
+/// What the judge of continuity found.
+struct FoundRow {
+  std::string weight;  ///< gap, trace, unclear, adjusted, note
+  std::string message_zh;
+  std::string message_en;
+  std::int64_t first_crop = 0;  ///< number of its first picture in continuity.xml, from 0
+  std::int64_t crops = 0;
+};
+
 /// A preservation or access copy, or the word that there is none.
 struct CopyRow {
   std::string role;    ///< "preservation", "access"
@@ -137,6 +146,7 @@ struct MeasuredRow {
   std::vector<PartRow> parts;
   std::vector<GapRow> gaps;
   std::vector<CopyRow> copies;
+  std::vector<FoundRow> findings;
 };
 
 struct RecordingRow {

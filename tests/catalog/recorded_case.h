@@ -1,6 +1,7 @@
 #pragma once
 // A case with one recording of two files that was measured: sidecar, continuity.xml, copies.
 
+#include "preservation/formats/continuity/continuity_xml.h"
 #include "preservation/sidecar/sidecar_xml.h"
 #include "tests/catalog/catalog_home.h"
 
@@ -27,6 +28,30 @@ inline Json recorded_case() {
 
 inline DraftContent recorded_content() {
   return {{"av/1.mp4", "first part"}, {"av/2.mp4", "second part"}};
+}
+
+/// Begins as every PNG does; nobody decodes it.
+inline std::string crop_bytes(int number) {
+  return std::string("\x89PNG\r\n\x1A\n", 8) + fmt::format("crop {}", number);
+}
+
+/// continuity.xml: a gap with two pictures at the end of the first file, a note about the second.
+inline std::string recorded_report() {
+  formats::JudgeInput input;
+  input.segments.resize(2);
+  input.segments[0].name = "av/1.mp4";
+  input.segments[0].seen.crops = {{59.96, crop_bytes(0)}, {60, crop_bytes(1)}};
+  input.segments[1].name = "av/2.mp4";
+  input.segments[1].seen.crops = {{30, crop_bytes(2)}};
+  formats::ContinuityJudgement judgement;
+  judgement.verdict = formats::ContinuityVerdict::kGapFound;
+  judgement.coverage = 0.9796;
+  judgement.findings = {
+      {formats::Signal::kClockStep, "clock_step", formats::Weight::kGap, 0, 60, 60, {}, 2, 0.1},
+      {formats::Signal::kNoContent, "freeze", formats::Weight::kNote, 1, 30, 33, {}, 3, 2}};
+  std::string xml;
+  formats::write_continuity_xml(input, judgement, [&](std::string_view bytes) { xml += bytes; });
+  return xml;
 }
 
 inline preservation::RecordedFile recorded_file(const std::string& path, const std::string& bytes,
@@ -78,7 +103,7 @@ inline preservation::RecordingSidecar recorded_sidecar() {
       {1, 60'000, 2'000, "2025-06-17T09:05:30.000+08:00", "2025-06-17T09:05:32.000+08:00"},
       {2, 30'000, 500, "", ""}};
   continuity.report_path = "metadata/other/continuity-0001.xml";
-  continuity.report_sha512 = digest_bytes("<continuity/>").sha512;
+  continuity.report_sha512 = digest_bytes(recorded_report()).sha512;
   sidecar.continuity = continuity;
   return sidecar;
 }
@@ -104,7 +129,7 @@ inline CatalogHome::More measured_as(const preservation::RecordingSidecar& sidec
     draft.metadata.push_back({packager::DraftMetadata::Kind::kOther, "1.framehash", "proof",
                               "OTHER", "framehash", "text/plain"});
     draft.metadata.push_back({packager::DraftMetadata::Kind::kOther, "continuity-0001.xml",
-                              "<continuity/>", "OTHER", "urn:anjuan:continuity:1"});
+                              recorded_report(), "OTHER", "urn:anjuan:continuity:1"});
     draft.metadata.push_back(sidecar_document(sidecar));
   };
 }

@@ -55,3 +55,16 @@ CREATE TABLE recording_copy (
   note      TEXT NOT NULL,             -- why there is none
   PRIMARY KEY (package, recording, position)
 );
+
+-- What the judge of continuity found, in its own sentences (continuity.xml).
+CREATE TABLE recording_finding (
+  package    TEXT NOT NULL REFERENCES package (id) ON DELETE CASCADE,
+  recording  INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  weight     TEXT NOT NULL,            -- gap, trace, unclear, adjusted, note
+  message_zh TEXT NOT NULL,
+  message_en TEXT NOT NULL,
+  first_crop INTEGER NOT NULL,         -- number of its first picture in continuity.xml, from 0
+  crops      INTEGER NOT NULL,
+  PRIMARY KEY (package, recording, position)
+);

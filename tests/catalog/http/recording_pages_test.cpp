@@ -137,7 +137,7 @@ TEST_F(RecordingPage, ShowsAShortGapOfALongRecording) {
   row.verdict = "GAP_FOUND";
   row.parts = {{4LL * 3600 * 1000, "", ""}};
   row.gaps = {{0, 4LL * 3600 * 1000, 120, "", ""}};
-  EXPECT_THAT(page(row), HasSubstr("<rect class=\"missing\" x=\"997.00\" y=\"0\" width=\"3.00\""));
+  EXPECT_THAT(page(row), HasSubstr("<rect class=\"missing\" x=\"995.00\" y=\"0\" width=\"5.00\""));
 }
 
 TEST_F(RecordingPage, CountsTheGapsThatItDoesNotList) {
@@ -159,6 +159,27 @@ TEST_F(RecordingPage, ShowsWhatItDoesNotKnowAsItStands) {
   EXPECT_THAT(text, Not(HasSubstr("<svg class=\"strip\"")));
   row.not_measured = "photograph";
   EXPECT_THAT(page(row), HasSubstr("照片，不作连续性检测"));
+}
+
+TEST_F(RecordingPage, GivesTheJudgesReasonsWithPictures) {
+  auto row = two_parts();
+  row.report = "ID-report";
+  row.findings = {{"gap", "时钟跳过 2 秒", "the clock skips 2 s", 3, 2},
+                  {"note", "静止", "still", 5, 0}};
+  const auto text = page(row);
+  EXPECT_THAT(text, HasSubstr("检测依据（2 项）"));
+  EXPECT_THAT(text, HasSubstr("<li>时钟跳过 2 秒<p class=\"crops\">"));
+  const std::string crops =
+      "src=\"/packages/00000000-0000-4000-8000-000000000000/files/ID-report/crops/";
+  EXPECT_THAT(text, HasSubstr(crops + "3\" alt=\"该处的画面时钟，第 1 幅，共 2 幅\""));
+  EXPECT_THAT(text, HasSubstr(crops + "4\""));
+  EXPECT_THAT(text, Not(HasSubstr(crops + "5\"")));
+  EXPECT_THAT(page(row, Language::kEnglish), HasSubstr("the clock skips 2 s"));
+  EXPECT_THAT(text, HasSubstr("<details class=\"basis\" open=\"\">"));
+  row.verdict = "CONTINUOUS_CONFIRMED";
+  EXPECT_THAT(page(row), HasSubstr("<details class=\"basis\">")) << "nobody need look";
+  row.findings.resize(60, row.findings[1]);
+  EXPECT_THAT(page(row), HasSubstr("另有 10 处"));
 }
 
 TEST_F(RecordingPage, StatesDutyAndStorageInTime) {

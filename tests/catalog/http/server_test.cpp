@@ -335,6 +335,27 @@ TEST_F(Server, SendsThePreservationCopyForSavingAndByParts) {
   EXPECT_THAT(page.body, Not(HasSubstr("style="))) << "the policy forbids it";
 }
 
+TEST_F(Server, SendsThePicturesOfAContinuityReportAndNothingElseAsSuch) {
+  TemporaryFolder staged(fast_folder());
+  const auto id = home_.add_case(recorded_case(), recorded_content(),
+                                 measured_as(recorded_sidecar(), staged.path()));
+  const auto report = address_of(id, "metadata/other/continuity-0001.xml");
+  for (int number = 0; number < 3; ++number) {
+    const auto reply = get(fmt::format("{}/crops/{}", report, number));
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.header("Content-Type"), "image/png");
+    EXPECT_EQ(reply.header("Content-Security-Policy"),
+              "default-src 'none'; frame-ancestors 'none'");
+    EXPECT_EQ(reply.body, crop_bytes(number));
+  }
+  for (const auto* number : {"3", "-1", "0x", "", "99999999999999999999", "1/2"}) {
+    EXPECT_EQ(get(report + "/crops/" + number).status, 404) << number;
+  }
+  const auto sidecar = address_of(id, "metadata/other/recording-0001.xml");
+  EXPECT_EQ(get(sidecar + "/crops/0").status, 404);
+  EXPECT_EQ(get(address_of(id, kRecordingFolder + "1.mp4") + "/crops/0").status, 404);
+}
+
 TEST_F(Recording, BeyondItsEndIsRefusedWithItsLength) {
   const auto reply = get(target_, {{"Range", "bytes=2500000-"}});
   EXPECT_EQ(reply.status, 416);

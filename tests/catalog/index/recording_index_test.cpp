@@ -73,6 +73,35 @@ TEST_F(MeasuredIndex, ShowsGapsAndPartsInOrder) {
   EXPECT_EQ(row->gaps[1].from_clock, "");
 }
 
+TEST_F(MeasuredIndex, KeepsTheJudgesSentencesInBothLanguages) {
+  const auto row = measured(add(recorded_sidecar()));
+  ASSERT_EQ(row->findings.size(), 2U);
+  EXPECT_EQ(row->findings[0].weight, "gap");
+  EXPECT_THAT(row->findings[0].message_zh, testing::HasSubstr("“av/1.mp4”在 00:01:00.000"));
+  EXPECT_THAT(row->findings[0].message_en, testing::HasSubstr("\"av/1.mp4\" at 00:01:00.000"));
+  EXPECT_EQ(row->findings[0].first_crop, 0);
+  EXPECT_EQ(row->findings[0].crops, 2);
+  EXPECT_EQ(row->findings[1].weight, "note");
+  EXPECT_EQ(row->findings[1].first_crop, 2);
+  EXPECT_EQ(row->findings[1].crops, 1);
+}
+
+TEST_F(MeasuredIndex, TakesNoReasonsFromAnotherReport) {
+  auto sidecar = recorded_sidecar();
+  sidecar.continuity->report_sha512 = digest_bytes("another").sha512;
+  auto id = add(sidecar);
+  EXPECT_EQ(codes(id), std::vector<std::string>{"catalog.report_unusable"});
+  EXPECT_EQ(measured(id)->verdict, "GAP_FOUND");
+  EXPECT_TRUE(measured(id)->findings.empty());
+  sidecar = recorded_sidecar();
+  sidecar.continuity->report_path = "metadata/other/1.framehash";
+  auto other = recorded_case();
+  other.set("case_no", Json::string("样水罚〔2025〕99号"));
+  id = add(sidecar, other);
+  EXPECT_EQ(codes(id), std::vector<std::string>{"catalog.report_unusable"});
+  EXPECT_EQ(measured(id)->verdict, "GAP_FOUND");
+}
+
 TEST_F(MeasuredIndex, LinksTheCopiesToWhatTheyWereMadeFrom) {
   const auto id = add(recorded_sidecar());
   const auto row = measured(id);
