@@ -22,12 +22,15 @@ MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth 
     const GatheredFile* file = gathered.file(name);
     return file == nullptr ? std::nullopt : std::optional(media_file(*file));
   };
+  const auto notes = [&](const CaseRecording& recording, std::size_t segment) {
+    return notes_for(gathered.declared, recording.id, segment, desk.law);
+  };
   const MeasureJob job{gathered.declared,
                        find,
                        work.media(),
                        depth,
                        desk.policy,
-                       {},
+                       notes,
                        desk.devices,
                        static_cast<double>(desk.law.recording_gap_limit_s()),
                        sandbox_level(desk.config.intake.sandbox_least)};

@@ -100,7 +100,7 @@ MeasuredMedia measure_media(const MeasureJob& job, Progress& progress) {
   for (const CaseRecording& recording : job.declared.recordings()) {
     auto files = find_all(recording, job.find);
     if (files.empty()) continue;
-    for (const MediaFile& file : files) queue.add(file, recording);
+    for (std::size_t i = 0; i < files.size(); ++i) queue.add(files[i], recording, i);
     here[&recording] = std::move(files);
   }
   const auto measured = queue.run(progress);

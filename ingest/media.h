@@ -71,8 +71,8 @@ struct MeasureJob {
   std::filesystem::path folder;  ///< for results and derivatives; exists
   formats::PassDepth depth = formats::PassDepth::kDerive;
   const formats::FormatPolicy& policy;
-  /// Tags and chapters of the derivatives of a recording.
-  std::function<formats::MuxNotes(const CaseRecording&)> notes;
+  /// Tags and chapters of the derivative of a recording's segment (from 0).
+  std::function<formats::MuxNotes(const CaseRecording&, std::size_t segment)> notes;
   /// Profiles of recorders, NUMBER.json each; a recorder without one has none.
   std::optional<std::filesystem::path> devices;
   double gap_limit_s = 0;  ///< LawBook::recording_gap_limit_s()
