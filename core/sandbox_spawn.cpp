@@ -152,6 +152,7 @@ WorkerProcess WorkerProcess::start(const SandboxJob& job) {
   const FileHandle null = null_device();
   const FileHandle input = parked(job.input_descriptor >= 0 ? job.input_descriptor : null.get());
   const FileHandle file = parked(job.output_file >= 0 ? job.output_file : null.get());
+  const FileHandle second = parked(job.second_file >= 0 ? job.second_file : null.get());
   SpawnPlan plan;
   plan.place(null, STDIN_FILENO);
   plan.place(null, STDOUT_FILENO);
@@ -159,6 +160,7 @@ WorkerProcess WorkerProcess::start(const SandboxJob& job) {
   plan.place(input, kWorkerInput);
   plan.place(output.write_end, kWorkerOutput);
   plan.place(file, kWorkerFile);
+  plan.place(second, kWorkerSecondFile);
   plan.place(report.write_end, kWorkerReport);
   plan.close_from(kFirstClosedDescriptor);
   std::vector<std::string> arguments{"anjuan-worker"};

@@ -24,6 +24,7 @@ constexpr int kIoBytes = 256 * 1024;
 constexpr const char* kProbeBytes = "20000000";
 constexpr const char* kAnalyseMicroseconds = "10000000";
 constexpr unsigned kTracksMax = 64;
+constexpr double kLeadSeconds = 2;  ///< longer than groups of pictures of MPEG streams usually are
 /// Demuxers of recordings; what reads other files or the network is not among them.
 constexpr const char* kDemuxers =
     "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm,mpegts,mpeg,mpegvideo,asf,flv,wav,w64,mp3,aac,amr,"
@@ -138,6 +139,10 @@ struct AvInput::State {
 
   void open();
   void list_tracks();
+
+  /// MPEG streams: no table says where the key pictures are.
+  bool has_no_index() const { return container == "mpegts" || container == "mpeg"; }
+
   PictureDecoder& pictures();
 };
 
@@ -245,9 +250,16 @@ bool AvInput::seek(double time_s) {
   if (state.decoder) state.decoder->forget();
   state.read_failed = false;
   if (state.video == nullptr) return false;
+  AVFormatContext* format = state.format.get();
+  if (state.has_no_index()) {
+    // libav jumps to any picture there: one that is decoded from must come before it.
+    time_s -= kLeadSeconds;
+    const double start_s = to_seconds(format->start_time, AV_TIME_BASE_Q);
+    const bool at_start = format->start_time == AV_NOPTS_VALUE || time_s <= start_s;
+    if (at_start && ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0) return true;
+  }
   const AVRational unit = state.format->streams[state.video->index]->time_base;
   const auto target = static_cast<std::int64_t>(time_s * unit.den / std::max(unit.num, 1));
-  AVFormatContext* format = state.format.get();
   if (::av_seek_frame(format, state.video->index, target, AVSEEK_FLAG_BACKWARD) >= 0) return true;
   return ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0 ||
          ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0;
