@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "ingest/defect_file.h"
+#include "ingest/media.h"
 #include "ingest/seen_case.h"
 #include "preservation/rules/check_report.h"
 #include "preservation/rules/due_list.h"
@@ -69,6 +70,15 @@ struct Checked {
   }
 };
 
+/// Recordings that are here are judged by what they are, the others by the declaration.
+rules::MediaFactsById observe(Context& context, const ingest::SeenCase& seen,
+                              const rules::LawBook& law) {
+  const auto data = context.home_data();
+  const auto devices = data ? std::optional(*data / "devices") : std::nullopt;
+  return ingest::observe_seen(seen, law, devices, context.sandbox_least(), context.progress())
+      .facts();
+}
+
 Checked check_one(Context& context, const fs::path& submission, const CheckOptions& options,
                   const rules::LawBook& law) {
   const Config::Intake limits;
@@ -77,7 +87,8 @@ Checked check_one(Context& context, const fs::path& submission, const CheckOptio
   std::optional<ingest::DefectFile> defects;
   if (!options.defects.empty()) defects = ingest::read_defect_file(options.defects);
   const CaseFile& declared = checked.seen.declared;
-  checked.judgement = rules::judge(declared, law, {nullptr, language()});
+  const auto media = observe(context, checked.seen, law);
+  checked.judgement = rules::judge(declared, law, {&media, language()});
   checked.coverage =
       rules::cover(checked.judgement, declared, defects ? &defects->statement : nullptr,
                    context.clock().now(), language());

@@ -59,6 +59,11 @@ std::optional<std::filesystem::path> Context::home_data() const {
   return home->data();
 }
 
+SandboxLevel Context::sandbox_least() const {
+  const auto home = home_if_any();
+  return home ? sandbox_level(home->config().intake.sandbox_least) : SandboxLevel::kLeast;
+}
+
 void Context::print(const std::string& text) const {
   if (!options_.json) std::cout << text << '\n' << std::flush;
 }

@@ -12,6 +12,7 @@
 #include "core/finding.h"
 #include "core/json.h"
 #include "core/progress.h"
+#include "core/sandbox.h"
 #include "preservation/home.h"
 
 namespace CLI {
@@ -46,6 +47,9 @@ class Context {
   std::optional<std::filesystem::path> home_data() const;
   /// The home if there is one: some verbs also work where none was made yet.
   std::optional<preservation::Home> home_if_any() const;
+
+  /// How well children must be confined: as the home says (intake.sandbox_least), else kLeast.
+  SandboxLevel sandbox_least() const;
 
   /// A result for people: a line on stdout (nothing with --json).
   void print(const std::string& text) const;

@@ -9,6 +9,7 @@
 #include "packager/verify/package_unpack.h"
 #include "packager/verify/report.h"
 #include "packager/verify/verify.h"
+#include "preservation/formats/deep_check.h"
 #include "preservation/store/store.h"
 
 namespace anjuan::cli {
@@ -35,6 +36,11 @@ class Reports {
     how_.deep = options.deep;
     how_.threads = options.threads;
     how_.unpack = packager::unpack_package;
+    how_.check_derivative = [least = context.sandbox_least()](
+                                const fs::path& derivative, const fs::path& proof,
+                                const std::string& where, Progress& progress) {
+      return formats::check_derivative(derivative, proof, where, least, progress);
+    };
     if (options.no_digests) how_.digests = packager::DigestCheck::kNone;
     how_.as = packager::kind_of_word(options.as);
   }

@@ -20,9 +20,7 @@ std::string in_chinese(std::string_view id, std::initializer_list<MessageArgumen
   return say_in(Language::kChinese, id, arguments);
 }
 
-std::string original_path(const std::string& path) {
-  return "representations/original/data/" + path;
-}
+std::string original_path(const std::string& path) { return path_in_package("original", path); }
 
 struct Kind {
   std::string_view mime;
@@ -33,6 +31,7 @@ struct Kind {
 Kind kind_of(const std::filesystem::path& file) {
   const std::string ending = file.extension();
   if (ending == ".mkv") return {"video/x-matroska", "fmt/569"};
+  if (ending == ".m4a") return {"audio/mp4", "fmt/199"};
   if (ending == ".png") return {"image/png", "fmt/13"};
   if (ending == formats::kProofSuffix) return {"text/plain", "x-fmt/111"};
   return {"video/mp4", "fmt/199"};
@@ -48,9 +47,6 @@ class Collector {
       for (const MeasuredMediaFile& file : recording.files) add_file(file);
       add_continuity(recording);
     }
-    for (auto* one : {&preservation_, &access_}) {
-      if (!one->files.empty()) out_.representations.push_back(std::move(*one));
-    }
     return std::move(out_);
   }
 
@@ -59,10 +55,10 @@ class Collector {
     if (!seen_.insert(file.source.path).second) return;
     add_characteristics(file);
     if (file.pass) {
-      add_derivation(file, file.pass->preservation, preservation_, "normalization");
-      add_derivation(file, file.pass->access, access_, "migration");
+      add_derivation(file, file.pass->preservation, "preservation", "normalization");
+      add_derivation(file, file.pass->access, "access", "migration");
     }
-    add_derivation(file, file.picture, preservation_, "normalization");
+    add_derivation(file, file.picture, "preservation", "normalization");
   }
 
   void add_characteristics(const MeasuredMediaFile& file) {
@@ -84,25 +80,32 @@ class Collector {
   }
 
   void add_derivation(const MeasuredMediaFile& file, const std::optional<DerivationResult>& result,
-                      packager::DraftRepresentation& representation, const std::string& type) {
+                      const std::string& representation, const std::string& type) {
     if (!result) return;
     MediaAct act{type, "", "success", {original_path(file.source.path)}};
     if (result->outcome == DerivationOutcome::kMade) {
-      const std::string path = file.source.path + result->output.extension().string();
-      act.objects.push_back(put(result->output, path, representation));
-      representation.files.back().derived_from = original_path(file.source.path);
-      if (!result->proof.empty()) {
-        act.objects.push_back(
-            put(result->proof, path + std::string(formats::kProofSuffix), representation));
-      }
+      add_copy(file, *result, representation);
+      const MediaCopy& copy = out_.copies.back();
+      act.objects.push_back(path_in_package(representation, copy.file.path));
+      if (copy.proof) act.objects.push_back(path_in_package(representation, copy.proof->path));
     }
-    act.detail = detail_of(file, *result, representation.name);
+    act.detail = detail_of(file, *result, representation);
     if (result->outcome == DerivationOutcome::kRefused) act.outcome = "failure";
     out_.acts.push_back(std::move(act));
   }
 
-  std::string put(const std::filesystem::path& made, const std::string& path,
-                  packager::DraftRepresentation& representation) {
+  void add_copy(const MeasuredMediaFile& file, const DerivationResult& result,
+                const std::string& representation) {
+    const std::string path = file.source.path + result.output.extension().string();
+    MediaCopy copy{file.source.path, representation, draft_file(result.output, path), {}};
+    copy.file.derived_from = original_path(file.source.path);
+    if (!result.proof.empty()) {
+      copy.proof = draft_file(result.proof, path + std::string(formats::kProofSuffix));
+    }
+    out_.copies.push_back(std::move(copy));
+  }
+
+  DraftFile draft_file(const std::filesystem::path& made, const std::string& path) const {
     DraftFile file;
     file.path = path;
     file.staged = made;
@@ -111,8 +114,7 @@ class Collector {
     file.mime = kind.mime;
     file.puid = kind.puid;
     file.modified = made_;
-    representation.files.push_back(std::move(file));
-    return fmt::format("representations/{}/data/{}", representation.name, path);
+    return file;
   }
 
   static std::string detail_of(const MeasuredMediaFile& file, const DerivationResult& result,
@@ -120,7 +122,7 @@ class Collector {
     const std::string& path = file.source.path;
     if (result.outcome != DerivationOutcome::kMade) {
       return in_chinese("transcode.reason_" + result.reason,
-                        {{"path", path}, {"detail", result.reason}});
+                        {{"path", path}, {"detail", result.detail}});
     }
     std::string streams;
     for (const auto& stream : result.streams) {
@@ -141,12 +143,13 @@ class Collector {
     const auto& [input, judgement, answer] = *recording.continuity;
     packager::DraftMetadata document;
     document.kind = packager::DraftMetadata::Kind::kOther;
-    document.name = fmt::format("continuity-{}.xml", number_of(recording));
+    document.name =
+        fmt::format("continuity-{}.xml", recording_number(gathered_.declared, recording.id));
     write_continuity_xml(input, judgement,
                          [&](std::string_view bytes) { document.bytes += bytes; });
     document.mdtype = "OTHER";
     document.othermdtype = "urn:anjuan:continuity:1";
-    out_.documents.push_back(std::move(document));
+    out_.continuity.push_back({recording.id, std::move(document)});
     MediaAct act{"forensic feature analysis", "", "success", {}};
     const bool is_clean = answer == formats::ContinuityAnswer::kContinuous;
     if (!is_clean) act.outcome = "warning";
@@ -158,24 +161,39 @@ class Collector {
     out_.acts.push_back(std::move(act));
   }
 
-  /// The recording's place in the case: "0001".
-  std::string number_of(const MeasuredRecording& recording) const {
-    const auto& all = gathered_.declared.recordings();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&](const auto& one) { return one.id == recording.id; });
-    return fmt::format("{:04}", found - all.begin() + 1);
-  }
-
   const GatheredCase& gathered_;
   const MeasuredMedia& media_;
   Instant made_;
   std::set<std::string> seen_;  ///< files that two recordings name come once
-  packager::DraftRepresentation preservation_{"preservation", {}};
-  packager::DraftRepresentation access_{"access", {}};
   Derivatives out_;
 };
 
 }  // namespace
+
+std::string path_in_package(std::string_view representation, const std::string& path) {
+  return fmt::format("representations/{}/data/{}", representation, path);
+}
+
+std::string recording_number(const CaseFile& declared, std::string_view id) {
+  const auto& all = declared.recordings();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [id](const auto& one) { return one.id == id; });
+  return fmt::format("{:04}", found - all.begin() + 1);
+}
+
+std::vector<packager::DraftRepresentation> representations_of(const Derivatives& derivatives) {
+  std::vector<packager::DraftRepresentation> representations;
+  for (const char* name : {"preservation", "access"}) {
+    packager::DraftRepresentation one{name, {}};
+    for (const MediaCopy& copy : derivatives.copies) {
+      if (copy.representation != name) continue;
+      one.files.push_back(copy.file);
+      if (copy.proof) one.files.push_back(*copy.proof);
+    }
+    if (!one.files.empty()) representations.push_back(std::move(one));
+  }
+  return representations;
+}
 
 Derivatives derivatives_of(const GatheredCase& gathered, const MeasuredMedia& media, Instant made) {
   return Collector(gathered, media, made).collect();

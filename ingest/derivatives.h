@@ -3,7 +3,9 @@
 // about each recording, and what was done, for the events.
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/media.h"
@@ -21,13 +23,36 @@ struct MediaAct {
   std::vector<std::string> objects;  ///< paths in the package
 };
 
+/// A derivative of one file of the submission, and its proof where there is something to prove.
+struct MediaCopy {
+  std::string source;          ///< path in the submission
+  std::string representation;  ///< "preservation", "access"
+  packager::DraftFile file;
+  std::optional<packager::DraftFile> proof;
+};
+
+/// continuity.xml of one recording.
+struct ContinuityDocument {
+  std::string recording;  ///< id
+  packager::DraftMetadata document;
+};
+
 struct Derivatives {
-  std::vector<packager::DraftRepresentation> representations;
-  std::vector<packager::DraftMetadata> documents;
+  std::vector<MediaCopy> copies;
+  std::vector<ContinuityDocument> continuity;
   std::vector<MediaAct> acts;
   /// EBUCore or MIX of originals, by their paths in the submission.
   std::map<std::string, std::vector<std::string>> characteristics;
 };
+
+/// Where a file of a representation lies in the package.
+std::string path_in_package(std::string_view representation, const std::string& path);
+
+/// "0001" for the first recording of the case: names its documents.
+std::string recording_number(const CaseFile& declared, std::string_view id);
+
+/// "preservation" and "access", as far as there are copies.
+std::vector<packager::DraftRepresentation> representations_of(const Derivatives& derivatives);
 
 /// Reads each derivative for its digests. Throws Error(kIo).
 Derivatives derivatives_of(const GatheredCase& gathered, const MeasuredMedia& media, Instant made);

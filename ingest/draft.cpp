@@ -101,9 +101,11 @@ std::vector<DraftEvent> events_of(const NormalisedCase& normalised, const Handed
   const Inspection& inspection = normalised.inspection();
   events.push_back(event("validation", time, inspection_event_detail(inspection),
                          inspection.findings.empty() ? "success" : "warning", desk));
-  for (const MediaAct& act : normalised.derivatives().acts) {
-    events.push_back(event(act.type, time, act.detail, act.outcome, desk));
-    events.back().objects = act.objects;
+  for (const auto* acts : {&normalised.derivatives().acts, &normalised.sidecars().acts}) {
+    for (const MediaAct& act : *acts) {
+      events.push_back(event(act.type, time, act.detail, act.outcome, desk));
+      events.back().objects = act.objects;
+    }
   }
   for (const auto& [type, id] : kNotDone) {
     events.push_back(event(type, time, in_chinese(id), "not checked", desk));
@@ -207,9 +209,12 @@ PackageDraft draft_package(const NormalisedCase& normalised, const packager::Pac
     if (found != derivatives.characteristics.end()) file.characteristics = found->second;
   }
   if (!originals.empty()) draft.representations.push_back({"original", std::move(originals)});
-  for (const auto& one : derivatives.representations) draft.representations.push_back(one);
+  for (auto& one : representations_of(derivatives)) {
+    draft.representations.push_back(std::move(one));
+  }
   draft.metadata = described.metadata();
-  for (const auto& one : derivatives.documents) draft.metadata.push_back(one);
+  for (const auto& one : derivatives.continuity) draft.metadata.push_back(one.document);
+  for (const auto& one : normalised.sidecars().documents) draft.metadata.push_back(one);
   draft.metadata.push_back(history_document(gathered, stored, supplement, started, desk));
   for (auto& document : check_documents(normalised, started, desk)) {
     draft.metadata.push_back(std::move(document));

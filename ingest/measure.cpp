@@ -1,4 +1,5 @@
 #include "ingest/accession.h"
+#include "ingest/seen_case.h"
 #include "ingest/stages.h"
 #include "ingest/workspace.h"
 
@@ -21,16 +22,41 @@ MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth 
     const GatheredFile* file = gathered.file(name);
     return file == nullptr ? std::nullopt : std::optional(media_file(*file));
   };
+  const auto notes = [&](const CaseRecording& recording, std::size_t segment) {
+    return notes_for(gathered.declared, recording.id, segment, desk.law);
+  };
   const MeasureJob job{gathered.declared,
                        find,
                        work.media(),
                        depth,
                        desk.policy,
-                       {},
+                       notes,
                        desk.devices,
                        static_cast<double>(desk.law.recording_gap_limit_s()),
                        sandbox_level(desk.config.intake.sandbox_least)};
   return measure_media(job, desk.progress);
+}
+
+MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
+                           const std::optional<std::filesystem::path>& devices, SandboxLevel least,
+                           Progress& progress) {
+  const ScratchFolder results("media");
+  const FindMedia find = [&seen](const std::string& name) -> std::optional<MediaFile> {
+    const auto found = seen.named.find(name);
+    if (found == seen.named.end()) return std::nullopt;
+    const auto number = std::distance(seen.named.begin(), found);
+    return MediaFile{name, found->second, std::to_string(number)};
+  };
+  const MeasureJob job{seen.declared,
+                       find,
+                       results.path(),
+                       formats::PassDepth::kObserve,
+                       formats::FormatPolicy{},
+                       {},
+                       devices,
+                       static_cast<double>(law.recording_gap_limit_s()),
+                       least};
+  return measure_media(job, progress);
 }
 
 MeasuredCase measure(GatheredCase gathered, formats::PassDepth depth, const Workspace& work,

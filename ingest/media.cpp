@@ -100,7 +100,7 @@ MeasuredMedia measure_media(const MeasureJob& job, Progress& progress) {
   for (const CaseRecording& recording : job.declared.recordings()) {
     auto files = find_all(recording, job.find);
     if (files.empty()) continue;
-    for (const MediaFile& file : files) queue.add(file, recording);
+    for (std::size_t i = 0; i < files.size(); ++i) queue.add(files[i], recording, i);
     here[&recording] = std::move(files);
   }
   const auto measured = queue.run(progress);
@@ -111,7 +111,10 @@ MeasuredMedia measure_media(const MeasureJob& job, Progress& progress) {
     if (found == here.end()) continue;
     MeasuredRecording one;
     one.id = recording.id;
-    for (const MediaFile& file : found->second) one.files.push_back(measured.at(file.key));
+    for (const MediaFile& file : found->second) {
+      one.files.push_back(measured.at(file.key));
+      one.files.back().source = file;  // one file may lie here under two names
+    }
     one.continuity = continuity_of(recording, one, job);
     one.facts = facts_for_rules(recording, one);
     media.recordings.push_back(std::move(one));

@@ -18,6 +18,7 @@
 #include "preservation/formats/photograph.h"
 #include "preservation/formats/recording_pass.h"
 #include "preservation/rules/judgement.h"
+#include "preservation/rules/law_book.h"
 
 namespace anjuan::ingest {
 
@@ -70,8 +71,8 @@ struct MeasureJob {
   std::filesystem::path folder;  ///< for results and derivatives; exists
   formats::PassDepth depth = formats::PassDepth::kDerive;
   const formats::FormatPolicy& policy;
-  /// Tags and chapters of the derivatives of a recording.
-  std::function<formats::MuxNotes(const CaseRecording&)> notes;
+  /// Tags and chapters of the derivative of a recording's segment (from 0).
+  std::function<formats::MuxNotes(const CaseRecording&, std::size_t segment)> notes;
   /// Profiles of recorders, NUMBER.json each; a recorder without one has none.
   std::optional<std::filesystem::path> devices;
   double gap_limit_s = 0;  ///< LawBook::recording_gap_limit_s()
@@ -81,6 +82,12 @@ struct MeasureJob {
 /// What is wrong with a file is in the result. Throws Error(kIo | kNoSpace | kCannotCheck |
 /// kInterrupted), Error(kInvalid) for a device profile that is off.
 MeasuredMedia measure_media(const MeasureJob& job, Progress& progress);
+
+/// The recordings of a case that was only looked at: observed, nothing is derived or kept.
+struct SeenCase;
+MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
+                           const std::optional<std::filesystem::path>& devices, SandboxLevel least,
+                           Progress& progress);
 
 /// What the rules may believe of a recording that was measured.
 rules::MediaFacts facts_for_rules(const CaseRecording& declared, const MeasuredRecording& measured);

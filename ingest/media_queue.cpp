@@ -92,10 +92,12 @@ class MediaQueue::Bar {
   Progress& shown_;  ///< safe for threads, as every Progress that people see
 };
 
-void MediaQueue::add(const MediaFile& file, const CaseRecording& recording) {
+void MediaQueue::add(const MediaFile& file, const CaseRecording& recording, std::size_t segment) {
   const auto same = std::find_if(tasks_.begin(), tasks_.end(),
                                  [&](const Task& task) { return task.file.key == file.key; });
-  if (same == tasks_.end()) tasks_.push_back({file, &recording, fs::file_size(file.file)});
+  if (same == tasks_.end()) {
+    tasks_.push_back({file, &recording, segment, fs::file_size(file.file)});
+  }
 }
 
 /// Something is encoded: a lossless copy, or an access copy that browsers cannot have otherwise.
@@ -129,7 +131,7 @@ MeasuredMediaFile MediaQueue::measure(const Task& task, std::uint64_t budget_byt
   pass.folder = job_.folder;
   pass.key = task.file.key;
   pass.depth = job_.depth;
-  if (job_.notes) pass.notes = job_.notes(*task.recording);
+  if (job_.notes) pass.notes = job_.notes(*task.recording, task.segment);
   pass.budget_bytes = budget_bytes;
   pass.least = job_.least;
   measured.pass = formats::pass_recording(pass, job_.policy, progress);

@@ -17,7 +17,7 @@ class MediaQueue {
   explicit MediaQueue(const MeasureJob& job) : job_(job) {}
 
   /// A file that two recordings name is measured once.
-  void add(const MediaFile& file, const CaseRecording& recording);
+  void add(const MediaFile& file, const CaseRecording& recording, std::size_t segment);
 
   /// By key. The first Error of any file ends the rest.
   std::map<std::string, MeasuredMediaFile> run(Progress& progress);
@@ -26,6 +26,7 @@ class MediaQueue {
   struct Task {
     MediaFile file;
     const CaseRecording* recording = nullptr;
+    std::size_t segment = 0;
     std::uint64_t bytes = 0;
   };
 

@@ -16,6 +16,9 @@ NormalisedCase normalise(DescribedCase described, Inspection inspection, const W
         measure_gathered(checked.gathered(), formats::PassDepth::kDerive, work, desk);
   }
   normalised.derivatives_ = derivatives_of(checked.gathered(), normalised.media_, work.started());
+  normalised.sidecars_ =
+      sidecars_of(checked.gathered().declared, normalised.described().identified(),
+                  normalised.media_, normalised.derivatives_, desk.law);
   return normalised;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/scratch_folder.h"
 #include "ingest/gather.h"
 #include "ingest/gather_findings.h"
 #include "ingest/gather_walk.h"
@@ -16,10 +15,16 @@ namespace {
 
 SeenCase see_gathered(const fs::path& submission, const Config::Intake& limits, const Clock& clock,
                       Progress& progress) {
-  const ScratchFolder scratch("check");
-  auto workspace = Workspace::open(scratch.path(), submission, clock);
+  auto scratch = std::make_shared<const ScratchFolder>("check");
+  auto workspace = Workspace::open(scratch->path(), submission, clock);
   auto gathered = gather(submission, workspace, limits, progress);
-  return {std::move(gathered.declared), std::move(gathered.findings), SeenFiles::kWithFiles};
+  SeenCase seen{
+      std::move(gathered.declared), std::move(gathered.findings), SeenFiles::kWithFiles, {}, {}};
+  for (const auto& [name, number] : gathered.named) {
+    seen.named[name] = gathered.files.at(number).staged;
+  }
+  seen.unpacked = std::move(scratch);
+  return seen;
 }
 
 SeenCase see_folder(const fs::path& folder, const WalkedFolder& walked, const Layout& layout) {
@@ -30,8 +35,12 @@ SeenCase see_folder(const fs::path& folder, const WalkedFolder& walked, const La
     names.push_back({file.path, is_utf8 ? "" : file.raw_name, file.mark.bytes});
     if (file.path == layout.declaration) declaration = folder / file.raw_name;
   }
-  SeenCase seen{read_declaration(declaration, layout.declaration), {}, SeenFiles::kWithFiles};
+  SeenCase seen{
+      read_declaration(declaration, layout.declaration), {}, SeenFiles::kWithFiles, {}, {}};
   const auto named = resolve_named(seen.declared, names);
+  for (const auto& [name, number] : named) {
+    seen.named[name] = folder / walked.files.at(number).raw_name;
+  }
   seen.findings = seen.declared.findings();
   const Findings own =
       judge_gathered(seen.declared, layout.declaration, names, named, walked.empty_folders);
@@ -40,7 +49,8 @@ SeenCase see_folder(const fs::path& folder, const WalkedFolder& walked, const La
 }
 
 SeenCase see_declaration(const fs::path& file) {
-  SeenCase seen{read_declaration(file, file.filename().string()), {}, SeenFiles::kDeclarationAlone};
+  SeenCase seen{
+      read_declaration(file, file.filename().string()), {}, SeenFiles::kDeclarationAlone, {}, {}};
   seen.findings = seen.declared.findings();
   return seen;
 }

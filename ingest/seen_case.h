@@ -3,6 +3,8 @@
 // stored; of a folder nothing is copied.
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 
 #include "core/case/case_file.h"
@@ -10,6 +12,7 @@
 #include "core/config.h"
 #include "core/finding.h"
 #include "core/progress.h"
+#include "core/scratch_folder.h"
 
 namespace anjuan::ingest {
 
@@ -20,6 +23,10 @@ struct SeenCase {
   CaseFile declared;
   Findings findings;  ///< as gather() would give them
   SeenFiles files = SeenFiles::kWithFiles;
+  /// Where the files are that the case names, by the names that it uses.
+  std::map<std::string, std::filesystem::path, std::less<>> named;
+  /// Holds them where they had to be unpacked.
+  std::shared_ptr<const ScratchFolder> unpacked;
 };
 
 /// A folder, a container, a bag or an E-ARK SIP around one, or a bare case.json or case.xml.

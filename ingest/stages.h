@@ -14,6 +14,7 @@
 #include "ingest/gather.h"
 #include "ingest/identified_files.h"
 #include "ingest/media.h"
+#include "ingest/sidecars.h"
 #include "packager/package_builder.h"
 #include "packager/package_draft.h"
 #include "preservation/rules/defects.h"
@@ -127,6 +128,8 @@ class NormalisedCase {
 
   const Derivatives& derivatives() const { return derivatives_; }
 
+  const Sidecars& sidecars() const { return sidecars_; }
+
  private:
   friend NormalisedCase normalise(DescribedCase, Inspection, const Workspace&, const Desk&);
 
@@ -137,6 +140,7 @@ class NormalisedCase {
   Inspection inspection_;
   MeasuredMedia media_;
   Derivatives derivatives_;
+  Sidecars sidecars_;
 };
 
 /// Whether the package carries a signature and time stamp.

@@ -1,5 +1,7 @@
 #include "catalog/http/format.h"
 
+#include <algorithm>
+
 namespace anjuan::catalog {
 
 std::string readable_time(std::string_view text) {
@@ -14,6 +16,31 @@ std::string readable_time(std::string_view text) {
 std::string readable_duration(std::int64_t seconds) {
   if (seconds <= 0) return {};
   return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string clock_of(std::int64_t ms) {
+  const auto seconds = ms / 1000;
+  return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string seconds_text(std::int64_t ms) {
+  auto text = fmt::format("{}.{:03}", ms / 1000, ms % 1000);
+  text.resize(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string readable_clock(std::string_view text) {
+  if (text.find('T') != text.npos) return readable_time(text);
+  const auto thousandths = text.find('.');
+  return std::string(text.substr(0, thousandths));
+}
+
+std::string percent_text(std::int64_t ppm) {
+  constexpr std::int64_t kWhole = 10'000;  // hundredths of a percent
+  const auto rounded = (ppm + 50) / 100;
+  const auto shown = ppm < 1'000'000 ? std::min(rounded, kWhole - 1) : kWhole;
+  return fmt::format("{}.{:02}%", shown / 100, shown % 100);
 }
 
 std::string page_span(std::int64_t from, std::int64_t to) {

@@ -17,6 +17,18 @@ std::string readable_time(std::string_view text);
 /// "".
 std::string readable_duration(std::int64_t seconds);
 
+/// Always: 65,400 ms -> "0:01:05".
+std::string clock_of(std::int64_t ms);
+
+/// 2,040 ms -> "2.04".
+std::string seconds_text(std::int64_t ms);
+
+/// What the clock in a picture showed: without zone and thousandths, so that it reads as it stood.
+std::string readable_clock(std::string_view text);
+
+/// Millionths, with two decimals. Nothing is ever rounded up to a whole: 999,999 -> "99.99%".
+std::string percent_text(std::int64_t ppm);
+
 /// "3", "3–5", or "" for a document without page numbers.
 std::string page_span(std::int64_t from, std::int64_t to);
 

@@ -44,6 +44,17 @@ constexpr std::array<Label, 4> kRoles = {{
     {"validator", "catalog.role_validator"},
 }};
 
+constexpr std::array<Label, 3> kNotMeasured = {{
+    {"photograph", "catalog.not_measured_photograph"},
+    {"sound", "catalog.not_measured_sound"},
+    {"not_observed", "catalog.not_measured_not_observed"},
+}};
+
+constexpr std::array<Label, 2> kCopies = {{
+    {"access", "catalog.copy_access"},
+    {"preservation", "catalog.copy_preservation"},
+}};
+
 template <std::size_t count>
 std::string label_of(const Page& page, const std::array<Label, count>& labels,
                      std::string_view code) {
@@ -69,6 +80,20 @@ std::string outcome_label(const Page& page, std::string_view outcome) {
 
 std::string role_label(const Page& page, std::string_view role) {
   return label_of(page, kRoles, role);
+}
+
+std::string continuity_label(const Page& page, std::string_view verdict) {
+  const auto known = std::find(kContinuityVerdicts.begin(), kContinuityVerdicts.end(), verdict);
+  if (known == kContinuityVerdicts.end()) return std::string(verdict);
+  return page.say(fmt::format("catalog.continuity_{}", verdict));
+}
+
+std::string not_measured_label(const Page& page, std::string_view reason) {
+  return label_of(page, kNotMeasured, reason);
+}
+
+std::string copy_label(const Page& page, std::string_view role) {
+  return label_of(page, kCopies, role);
 }
 
 std::string media_label(const Page& page, std::string_view mime) {

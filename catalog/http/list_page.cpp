@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "catalog/http/format.h"
+#include "catalog/http/labels.h"
 #include "catalog/http/negotiate.h"
 #include "core/text.h"
 
@@ -31,6 +32,7 @@ PackageFilter filter_of(const Visit& visit) {
   if (filter.text.size() > kFilterBytesMax) filter.text.clear();
   filter.year = number_of(value_of(visit, "year"));
   filter.verdict = value_of(visit, "state");
+  filter.continuity = value_of(visit, "continuity");
   constexpr std::int64_t kPageMax = 1'000'000;
   const auto page =
       std::clamp<std::int64_t>(number_of(value_of(visit, "page")).value_or(1), 1, kPageMax);
@@ -40,7 +42,8 @@ PackageFilter filter_of(const Visit& visit) {
 }
 
 bool filters(const PackageFilter& filter) {
-  return !filter.text.empty() || filter.year || !filter.verdict.empty();
+  return !filter.text.empty() || filter.year || !filter.verdict.empty() ||
+         !filter.continuity.empty();
 }
 
 void write_option(Page& page, const std::string& value, const std::string& label,
@@ -74,6 +77,16 @@ void write_state_choice(Page& page, const PackageFilter& filter) {
   }
 }
 
+void write_continuity_choice(Page& page, const PackageFilter& filter) {
+  const HtmlScope label(page.html(), "label");
+  page.html().element("span", page.say("catalog.continuity"));
+  const HtmlScope choice(page.html(), "select", {{"name", "continuity"}});
+  write_option(page, "", page.say("catalog.all_continuity"), filter.continuity);
+  for (const auto word : kContinuityVerdicts) {
+    write_option(page, std::string(word), continuity_label(page, word), filter.continuity);
+  }
+}
+
 void write_filter(Page& page, const PackageFilter& filter, const Index& index) {
   auto& html = page.html();
   const HtmlScope form(
@@ -89,6 +102,7 @@ void write_filter(Page& page, const PackageFilter& filter, const Index& index) {
   }
   write_year_choice(page, filter, index);
   write_state_choice(page, filter);
+  write_continuity_choice(page, filter);
   if (page.visit().language_chosen) {
     html.empty("input", {{"type", "hidden"},
                          {"name", "lang"},

@@ -116,8 +116,12 @@ Part::Part(Page& page, const std::string& id, std::string_view title_id, std::in
   if (count > 0) page.html().element("span", {{"class", "tally"}}, fmt::format(" {}", count));
 }
 
+std::string file_path(const std::string& package, const std::string& file) {
+  return fmt::format("/packages/{}/files/{}", package, url_part(file));
+}
+
 std::string file_link(const Page& page, const std::string& package, const std::string& file) {
-  return page.link(fmt::format("/packages/{}/files/{}", package, url_part(file)));
+  return page.link(file_path(package, file));
 }
 
 std::string step_label(const Page& page, const PackageDetail& detail, const std::string& step) {

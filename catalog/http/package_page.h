@@ -26,13 +26,16 @@ std::string package_page(const Visit& visit, const PackageView& view);
 /// Sections of the page, each in its own source file.
 void write_documents(Page& page, const PackageDetail& detail);
 void write_recordings(Page& page, const PackageDetail& detail);
+/// Of one recording, whether it goes on without a break.
+void write_continuity(Page& page, const std::string& package, const MeasuredRow& row);
 void write_index(Page& page, const PackageDetail& detail);
 void write_checks(Page& page, const PackageView& view);
 void write_structure(Page& page, const PackageView& view);
 void write_events(Page& page, const PackageDetail& detail);
 void write_proof(Page& page, const PackageView& view);
 
-/// Address of a file of the package.
+/// Address of a file of the package: without the query, and as a link of the page.
+std::string file_path(const std::string& package, const std::string& file);
 std::string file_link(const Page& page, const std::string& package, const std::string& file);
 
 /// Name of a step of the case (执法环节) with its id, e.g. "现场检查(勘验)".

@@ -1,6 +1,7 @@
 #include "catalog/http/routes.h"
 
 #include <cerrno>
+#include <charconv>
 
 #include <sys/stat.h>
 
@@ -15,6 +16,7 @@
 #include "core/error.h"
 #include "core/json.h"
 #include "core/uuid.h"
+#include "preservation/formats/continuity/continuity_xml.h"
 #include "preservation/store/package_reader.h"
 
 namespace anjuan::catalog {
@@ -22,6 +24,10 @@ namespace anjuan::catalog {
 namespace {
 
 constexpr const char* kChecksPath = "metadata/other/checks.xml";
+constexpr std::string_view kReports = "metadata/other/continuity";
+/// A report of a recording with many files may have 40 pictures of each.
+constexpr std::int64_t kReportBytesMax = 64LL * 1024 * 1024;
+constexpr std::string_view kPngSignature("\x89PNG\r\n\x1A\n", 8);
 
 std::string query_value(const HttpRequest& request, const std::string& name) {
   const auto found = request.query.find(name);
@@ -136,6 +142,19 @@ HttpResponse send_file(const HttpRequest& request, HomeKind kind, const FileRow&
   return response;
 }
 
+/// The picture of this number, counted through all findings, or nullptr.
+const formats::Crop* crop_of(const formats::ContinuityDocument& report, const std::string& number) {
+  std::size_t left = 0;
+  const auto end = number.data() + number.size();
+  const auto parsed = std::from_chars(number.data(), end, left);
+  if (number.empty() || parsed.ec != std::errc() || parsed.ptr != end) return nullptr;
+  for (const auto& finding : report.findings) {
+    if (left < finding.crops.size()) return &finding.crops[left];
+    left -= finding.crops.size();
+  }
+  return nullptr;
+}
+
 /// The report that the newest version keeps of the check. A damaged one does not hide the package.
 void read_checks(const preservation::Store& store, const packager::PackageId& id,
                  PackageView& view) {
@@ -189,6 +208,10 @@ HttpResponse Routes::route(const HttpRequest& request) const {
   if (path.size() == 4 && path[0] == "packages" && is_uuid(path[1]) && path[2] == "files") {
     return file(request);
   }
+  if (path.size() == 6 && path[0] == "packages" && is_uuid(path[1]) && path[2] == "files" &&
+      path[4] == "crops") {
+    return crop(request);
+  }
   return problem(request, kind_, 404, "catalog.no_such_page");
 }
 
@@ -214,6 +237,27 @@ HttpResponse Routes::file(const HttpRequest& request) const {
     return problem(request, kind_, 404, "catalog.file_gone");
   }
   return send_file(request, kind_, *row, path);
+}
+
+HttpResponse Routes::crop(const HttpRequest& request) const {
+  const auto id = packager::PackageId::parse(request.path[1]);
+  const auto row = index_.file(id, request.path[3]);
+  if (!row || !row->path.starts_with(kReports) || row->bytes > kReportBytesMax) {
+    return problem(request, kind_, 404, "catalog.no_such_file");
+  }
+  const preservation::PackageReader reader(store_, id);
+  const auto report =
+      formats::read_continuity_xml(reader.document(reader.head(), row->path), row->path);
+  const auto* picture = crop_of(report, request.path[5]);
+  if (!picture || !picture->png.starts_with(kPngSignature)) {
+    return problem(request, kind_, 404, "catalog.no_such_file");
+  }
+  HttpResponse response;
+  response.headers = {{"Content-Type", "image/png"},
+                      {"Content-Disposition", "inline; filename=\"crop.png\""},
+                      {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"}};
+  response.body = picture->png;
+  return response;
 }
 
 HttpResponse Routes::health() const {

@@ -27,6 +27,8 @@ class Routes {
   HttpResponse route(const HttpRequest& request) const;
   HttpResponse package(const HttpRequest& request) const;
   HttpResponse file(const HttpRequest& request) const;
+  /// A picture out of continuity.xml.
+  HttpResponse crop(const HttpRequest& request) const;
   HttpResponse health() const;
 
   const Index& index_;

@@ -55,6 +55,84 @@ std::vector<SegmentRow> select_segments(Database& database, const std::string& p
   return segments;
 }
 
+std::vector<PartRow> select_parts(Database& database, const std::string& package,
+                                  std::int64_t recording) {
+  std::vector<PartRow> parts;
+  for (const auto& row :
+       database.run("SELECT measured_ms, first_clock, last_clock FROM recording_part"
+                    " WHERE package = ? AND recording = ? ORDER BY position",
+                    {package, recording})) {
+    parts.push_back({row.integer(0), row.text(1), row.text(2)});
+  }
+  return parts;
+}
+
+std::vector<GapRow> select_gaps(Database& database, const std::string& package,
+                                std::int64_t recording) {
+  std::vector<GapRow> gaps;
+  for (const auto& row :
+       database.run("SELECT part, at_ms, missing_ms, from_clock, to_clock FROM recording_gap"
+                    " WHERE package = ? AND recording = ? ORDER BY position",
+                    {package, recording})) {
+    gaps.push_back({row.integer(0), row.integer(1), row.integer(2), row.text(3), row.text(4)});
+  }
+  return gaps;
+}
+
+std::vector<CopyRow> select_copies(Database& database, const std::string& package,
+                                   std::int64_t recording) {
+  std::vector<CopyRow> copies;
+  for (const auto& row :
+       database.run("SELECT c.role, c.file, c.source, c.proof, c.note, coalesce(f.mime, ''),"
+                    " coalesce(f.bytes, 0) FROM recording_copy c"
+                    " LEFT JOIN file f ON f.package = c.package AND f.id = c.file"
+                    " WHERE c.package = ? AND c.recording = ? ORDER BY c.position",
+                    {package, recording})) {
+    copies.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                      row.integer(6)});
+  }
+  return copies;
+}
+
+std::vector<FoundRow> select_found(Database& database, const std::string& package,
+                                   std::int64_t recording) {
+  std::vector<FoundRow> found;
+  for (const auto& row : database.run(
+           "SELECT weight, message_zh, message_en, first_crop, crops FROM recording_finding"
+           " WHERE package = ? AND recording = ? ORDER BY position",
+           {package, recording})) {
+    found.push_back({row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4)});
+  }
+  return found;
+}
+
+std::optional<MeasuredRow> select_measured(Database& database, const std::string& package,
+                                           std::int64_t recording) {
+  const auto rows = database.run(
+      "SELECT sidecar, report, verdict, not_measured, coverage_ppm, step_coverage_ppm,"
+      " measured_ms, duty, duty_article, due_at, due_kept, due_article FROM recording_measured"
+      " WHERE package = ? AND recording = ?",
+      {package, recording});
+  if (rows.empty()) return {};
+  const auto& row = rows.front();
+  return MeasuredRow{row.text(0),
+                     row.text(1),
+                     row.text(2),
+                     row.text(3),
+                     row.integer(4),
+                     row.integer(5),
+                     row.integer(6),
+                     row.text(7),
+                     row.text(8),
+                     row.text(9),
+                     row.text(10),
+                     row.text(11),
+                     select_parts(database, package, recording),
+                     select_gaps(database, package, recording),
+                     select_copies(database, package, recording),
+                     select_found(database, package, recording)};
+}
+
 std::vector<AgentRow> select_agents(Database& database, const std::string& package,
                                     std::int64_t event) {
   std::vector<AgentRow> agents;
@@ -80,7 +158,8 @@ std::vector<RecordingRow> select_recordings(Database& database, const std::strin
   for (const auto& row : rows) {
     recordings.push_back({row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
                           row.text(6), row.integer(7), row.text(8), row.text(9),
-                          select_segments(database, package, row.integer(0))});
+                          select_segments(database, package, row.integer(0)),
+                          select_measured(database, package, row.integer(0))});
   }
   return recordings;
 }

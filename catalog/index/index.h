@@ -21,6 +21,8 @@ struct PackageFilter {
   std::string text;  ///< part of title, case number or party; "" = all
   std::optional<std::int64_t> year;
   std::string verdict;  ///< "" = all
+  /// Of the continuity of at least one of its recordings, e.g. "GAP_FOUND"; "" = all.
+  std::string continuity{};
   std::int64_t offset = 0;
   std::int64_t limit = 50;
 };

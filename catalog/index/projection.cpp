@@ -5,6 +5,7 @@
 #include "catalog/index/case_reading.h"
 #include "catalog/index/package_source.h"
 #include "catalog/index/premis_reading.h"
+#include "catalog/index/recording_reading.h"
 #include "catalog/index/row_writer.h"
 #include "core/durable.h"
 #include "core/error.h"
@@ -26,6 +27,30 @@ constexpr std::string_view kPreservation = "metadata/preservation/";
 constexpr std::string_view kRepresentations = "Representations/";
 constexpr std::string_view kListName = "/METS.xml";
 
+/// True for what lies in the package; a full disk or a locked database is not a finding about it.
+bool is_about_the_package(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNotFound:
+    case ErrorCode::kInvalid:
+    case ErrorCode::kCannotCheck:
+    case ErrorCode::kConflict:
+    case ErrorCode::kRefused:
+    case ErrorCode::kIo:
+    case ErrorCode::kCorrupt:
+    case ErrorCode::kUsage:  // an identity that is no UUID
+      return true;
+    case ErrorCode::kBusy:
+    case ErrorCode::kDenied:
+    case ErrorCode::kHomeMissing:
+    case ErrorCode::kAuthorityUnreachable:
+    case ErrorCode::kNoSpace:
+    case ErrorCode::kInterrupted:
+    case ErrorCode::kInternal:
+      return false;
+  }
+  return false;
+}
+
 /// Reads one package and writes its rows; what it cannot use becomes a finding.
 class Projection {
  public:
@@ -41,6 +66,7 @@ class Projection {
     rows_.begin_package(head_);
     write_files();
     write_case();
+    for (const auto& path : sidecars_) write_sidecar(path);
     for (const auto& path : premis_) write_events(path);
     rows_.finish_package(head_);
   }
@@ -81,6 +107,7 @@ class Projection {
     entry.id = section.id;
     take(mets, folder, "Metadata", entry);
     if (entry.path.starts_with(kPreservation)) premis_.push_back(folder + entry.path);
+    if (is_sidecar_path(folder + entry.path)) sidecars_.insert(entry.path);
   }
 
   void take(const std::string& mets, const std::string& folder, const std::string& section,
@@ -136,6 +163,54 @@ class Projection {
     keep_measured(rows.package);
     head_ = std::move(rows.package);
     rows_.case_rows(id_, rows);
+    for (const auto& recording : rows.recordings) recordings_.push_back(recording.id);
+  }
+
+  void write_sidecar(const std::string& path) {
+    auto read = read_recording(read_file(package_.checked_file(path)), path);
+    // Of recordings that share an id each sidecar takes the next one.
+    const auto found = std::find(recordings_.begin(), recordings_.end(), read.recording);
+    if (found == recordings_.end()) {
+      rows_.finding(id_, "catalog.sidecar_without_recording", path,
+                    say("catalog.sidecar_without_recording",
+                        {{"file", path}, {"recording", read.recording}}));
+      return;
+    }
+    const auto position = found - recordings_.begin();
+    found->reset();
+    if (const auto* other = other_bytes(read)) {
+      rows_.finding(
+          id_, "catalog.sidecar_other_bytes", path,
+          say("catalog.sidecar_other_bytes", {{"file", path}, {"original", other->path}}));
+      return;
+    }
+    take_report(read);
+    rows_.measured(id_, position, read.row);
+  }
+
+  /// The verdict stands in the sidecar; of a report that cannot be read only the reasons are lost.
+  void take_report(SidecarReading& read) {
+    auto& row = read.row;
+    if (row.report.empty()) return;
+    try {
+      row.findings =
+          read_continuity_findings(read_file(package_.checked_file(row.report)), row.report);
+      if (package_.digest_of(row.report) == read.report_sha512) return;
+      row.findings.clear();
+    } catch (const Error& error) {
+      if (!is_about_the_package(error.code())) throw;
+    }
+    rows_.finding(id_, "catalog.report_unusable", row.report,
+                  say("catalog.report_unusable", {{"file", row.report}}));
+  }
+
+  /// The first file that is not, or no longer, the one that the sidecar tells of: a verdict about
+  /// other bytes is none.
+  const SidecarReading::Original* other_bytes(const SidecarReading& read) const {
+    for (const auto& original : read.originals) {
+      if (package_.digest_of(original.path) != original.sha512) return &original;
+    }
+    return nullptr;
   }
 
   /// What METS and the inventory say is not the case's to say.
@@ -165,32 +240,10 @@ class Projection {
   std::vector<std::pair<std::string, std::string>> lists_;  // METS of a representation, its folder
   std::set<std::string> counted_;                           // paths that are in the totals
   std::vector<std::string> premis_;
+  std::set<std::string> sidecars_;                      // paths
+  std::vector<std::optional<std::string>> recordings_;  // ids; none once its sidecar was read
   std::set<std::string> metadata_;
 };
-
-/// True for what lies in the package; a full disk or a locked database is not a finding about it.
-bool is_about_the_package(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kNotFound:
-    case ErrorCode::kInvalid:
-    case ErrorCode::kCannotCheck:
-    case ErrorCode::kConflict:
-    case ErrorCode::kRefused:
-    case ErrorCode::kIo:
-    case ErrorCode::kCorrupt:
-    case ErrorCode::kUsage:  // an identity that is no UUID
-      return true;
-    case ErrorCode::kBusy:
-    case ErrorCode::kDenied:
-    case ErrorCode::kHomeMissing:
-    case ErrorCode::kAuthorityUnreachable:
-    case ErrorCode::kNoSpace:
-    case ErrorCode::kInterrupted:
-    case ErrorCode::kInternal:
-      return false;
-  }
-  return false;
-}
 
 }  // namespace
 

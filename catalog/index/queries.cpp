@@ -52,6 +52,10 @@ Condition condition_of(const PackageFilter& filter) {
     condition.sql += " AND verdict = ?";
     condition.values.emplace_back(filter.verdict);
   }
+  if (!filter.continuity.empty()) {
+    condition.sql += " AND id IN (SELECT package FROM recording_measured WHERE verdict = ?)";
+    condition.values.emplace_back(filter.continuity);
+  }
   return condition;
 }
 

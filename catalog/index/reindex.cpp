@@ -15,9 +15,12 @@ namespace anjuan::catalog {
 namespace {
 
 // Every table, parents before children.
-constexpr std::array<std::string_view, 12> kTables = {
-    "package", "file",       "party", "step",  "document",    "recording",
-    "segment", "index_item", "event", "agent", "event_agent", "finding"};
+constexpr std::array<std::string_view, 17> kTables = {
+    "package",        "file",          "party",          "step",
+    "document",       "recording",     "segment",        "recording_measured",
+    "recording_part", "recording_gap", "recording_copy", "recording_finding",
+    "index_item",     "event",         "agent",          "event_agent",
+    "finding"};
 
 /// Fills a new, empty index from every package of the store.
 void fill(Database& fresh, const preservation::Store& store, Progress& progress) {

@@ -95,6 +95,52 @@ void RowWriter::recording(const std::string& package, std::int64_t position,
   }
 }
 
+void RowWriter::measured(const std::string& package, std::int64_t position,
+                         const MeasuredRow& row) {
+  database_.run(
+      "INSERT INTO recording_measured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {package, position, file_at(package, row.sidecar), file_at(package, row.report), row.verdict,
+       row.not_measured, row.coverage_ppm, row.step_coverage_ppm, row.measured_ms, row.duty,
+       row.duty_article, row.due_at, row.due_kept, row.due_article});
+  std::int64_t number = 0;
+  for (const auto& part : row.parts) {
+    database_.run(
+        "INSERT INTO recording_part VALUES (?, ?, ?, ?, ?, ?)",
+        {package, position, number++, part.measured_ms, part.first_clock, part.last_clock});
+  }
+  number = 0;
+  for (const auto& gap : row.gaps) {
+    database_.run("INSERT INTO recording_gap VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  {package, position, number++, gap.part, gap.at_ms, gap.missing_ms, gap.from_clock,
+                   gap.to_clock});
+  }
+  number = 0;
+  for (const auto& copy : row.copies) {
+    database_.run("INSERT INTO recording_copy VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  {package, position, number++, copy.role, file_at(package, copy.file),
+                   file_at(package, copy.source), file_at(package, copy.proof), copy.note});
+  }
+  found(package, position, row);
+}
+
+void RowWriter::found(const std::string& package, std::int64_t recording, const MeasuredRow& row) {
+  std::int64_t number = 0;
+  for (const auto& each : row.findings) {
+    database_.run("INSERT INTO recording_finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  {package, recording, number++, each.weight, each.message_zh, each.message_en,
+                   each.first_crop, each.crops});
+  }
+}
+
+std::string RowWriter::file_at(const std::string& package, const std::string& path) {
+  if (path.empty() || !is_valid_utf8(path)) return {};
+  const auto id = database_.scalar(
+      "SELECT id FROM file WHERE package = ? AND path_nfc = ? AND path = ? ORDER BY position"
+      " LIMIT 1",
+      {package, to_nfc(path), path});
+  return id ? std::get<std::string>(*id) : std::string();
+}
+
 std::string RowWriter::file_called(const std::string& package, const std::string& name) {
   if (name.empty() || !is_valid_utf8(name)) return {};
   const auto path = kOriginals + name;

@@ -24,6 +24,8 @@ class RowWriter {
   void file(const std::string& package, const FileRow& row);
   /// Parties, steps, documents, recordings, index: the files must be written before.
   void case_rows(const std::string& package, const CaseRows& rows);
+  /// What the archive found out about the recording at `position`; `row` names files by path.
+  void measured(const std::string& package, std::int64_t position, const MeasuredRow& row);
   void event(const std::string& package, const EventRow& row);
   void agent(const std::string& package, const AgentRow& row);
   void finding(const std::string& package, const std::string& code, const std::string& place,
@@ -34,6 +36,9 @@ class RowWriter {
  private:
   void document(const std::string& package, std::int64_t position, const DocumentRow& row);
   void recording(const std::string& package, std::int64_t position, const RecordingRow& row);
+  void found(const std::string& package, std::int64_t recording, const MeasuredRow& row);
+  /// Id of the file at exactly this path, or "".
+  std::string file_at(const std::string& package, const std::string& path);
   /// Id of the file that the case calls `name`, or "".
   std::string file_called(const std::string& package, const std::string& name);
 

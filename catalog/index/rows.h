@@ -4,6 +4,7 @@
 // Times and dates are the texts of the package. An empty text means that the package does not say.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,61 @@ struct SegmentRow {
   std::int64_t duration_s = 0;
 };
 
+/// A file of a recording as it was measured.
+struct PartRow {
+  std::int64_t measured_ms = 0;  ///< 0 = not known
+  std::string first_clock;       ///< what the picture's clock showed; "" = not read
+  std::string last_clock;
+};
+
+struct GapRow {
+  std::int64_t part = 0;  ///< it lies in this file, or after it
+  std::int64_t at_ms = 0;
+  std::int64_t missing_ms = 0;
+  std::string from_clock;
+  std::string to_clock;
+};
+
+/// What the judge of continuity found.
+struct FoundRow {
+  std::string weight;  ///< gap, trace, unclear, adjusted, note
+  std::string message_zh;
+  std::string message_en;
+  std::int64_t first_crop = 0;  ///< number of its first picture in continuity.xml, from 0
+  std::int64_t crops = 0;
+};
+
+/// A preservation or access copy, or the word that there is none.
+struct CopyRow {
+  std::string role;    ///< "preservation", "access"
+  std::string file;    ///< FileRow::id, "" = there is none
+  std::string source;  ///< FileRow::id of what it was made from
+  std::string proof;   ///< FileRow::id, "" = none
+  std::string note;    ///< why there is none
+  std::string mime;    ///< of the file
+  std::int64_t bytes = 0;
+};
+
+/// What the archive found out about a recording (its sidecar).
+struct MeasuredRow {
+  std::string sidecar;       ///< FileRow::id
+  std::string report;        ///< FileRow::id of continuity.xml, "" = none
+  std::string verdict;       ///< CONTINUOUS_CONFIRMED...; "" = none
+  std::string not_measured;  ///< why there is none, a word
+  std::int64_t coverage_ppm = 0;
+  std::int64_t step_coverage_ppm = -1;  ///< -1 = not known
+  std::int64_t measured_ms = 0;         ///< 0 = not measured
+  std::string duty;                     ///< to be uninterrupted: required, not-required, unknown
+  std::string duty_article;
+  std::string due_at;
+  std::string due_kept;  ///< yes, no, unknown; "" = nobody asked
+  std::string due_article;
+  std::vector<PartRow> parts;
+  std::vector<GapRow> gaps;
+  std::vector<CopyRow> copies;
+  std::vector<FoundRow> findings;
+};
+
 struct RecordingRow {
   std::string id;
   std::string step;
@@ -104,6 +160,7 @@ struct RecordingRow {
   std::string device;
   std::string location;
   std::vector<SegmentRow> segments;
+  std::optional<MeasuredRow> measured{};  ///< absent: stored without sidecar
 };
 
 struct IndexItemRow {

@@ -31,7 +31,7 @@ class AipCheck {
         [&](std::size_t file, DigestAlgorithm algorithm) { return digests.of(file, algorithm); },
         report);
     report.close();
-    label_ = summary.label;
+    checked_ = {summary.label, summary.ours};
     metadata_ = std::move(summary.metadata);
     if (summary.ours) {
       check_metadata();
@@ -40,7 +40,7 @@ class AipCheck {
     }
   }
 
-  const std::string& label() const { return label_; }
+  const CheckedAip& checked() const { return checked_; }
 
  private:
   /// Of a package of others only its history is judged: what else it carries has its own schemas.
@@ -105,15 +105,15 @@ class AipCheck {
   FindingSink& findings_;
   AipDigests::Want want_;
   std::vector<MetadataDocument> metadata_;
-  std::string label_;
+  CheckedAip checked_;
 };
 
 }  // namespace
 
-std::string check_aip(Examination& work, AipTree& tree, AipDigests::Want want) {
+CheckedAip check_aip(Examination& work, AipTree& tree, AipDigests::Want want) {
   AipCheck check(work, tree, want);
   check.run();
-  return check.label();
+  return check.checked();
 }
 
 }  // namespace anjuan::packager

@@ -8,8 +8,12 @@
 
 namespace anjuan::packager {
 
+struct CheckedAip {
+  std::string label;  ///< LABEL of the package METS: title and case number
+  bool ours = false;  ///< made by this program
+};
+
 /// Want::kPending: the SHA-512 of the files in `tree` are already computed.
-/// Returns the LABEL of the package METS: title and case number.
-std::string check_aip(Examination& work, AipTree& tree, AipDigests::Want want);
+CheckedAip check_aip(Examination& work, AipTree& tree, AipDigests::Want want);
 
 }  // namespace anjuan::packager

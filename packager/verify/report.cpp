@@ -36,11 +36,17 @@ std::string_view verdict_id(Verdict verdict) {
   return kIds[static_cast<std::size_t>(verdict)];
 }
 
+/// Said on request only. What was not checked of the whole package is always said.
+bool is_remark(const Finding& finding) {
+  if (finding.severity != Severity::kInfo) return false;
+  return finding.result != CheckResult::kNotChecked || !finding.where.empty();
+}
+
 void print_text(std::ostream& out, const VerifyReport& report, ReportDetail detail) {
   out << printable(report.path) << '\n';
   if (!report.label.empty()) out << "  " << printable(report.label) << '\n';
   for (const auto& finding : report.findings) {
-    if (finding.severity == Severity::kInfo && detail == ReportDetail::kNormal) continue;
+    if (detail == ReportDetail::kNormal && is_remark(finding)) continue;
     out << fmt::format("  {} {}", level_label(finding), finding.code);
     if (!finding.where.empty()) out << fmt::format("  {}", finding.where);
     out << fmt::format("\n    {}\n", finding.message);

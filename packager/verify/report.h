@@ -11,7 +11,8 @@ namespace anjuan::packager {
 
 enum class ReportFormat { kText, kJson };
 
-/// Findings of level info are printed as text only with kAll; JSON always has them.
+/// Findings of level info are printed as text only with kAll, unless they say of the whole package
+/// that something was not checked; JSON always has them.
 enum class ReportDetail { kNormal, kAll };
 
 /// Text: one paragraph per finding, then the verdict. JSON: per finding

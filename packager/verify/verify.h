@@ -41,10 +41,17 @@ enum class DigestCheck { kAll, kNone };
 struct VerifyOptions {
   std::optional<PackageKind> as;  ///< forces the kind instead of telling it from the marks
   unsigned threads = 2;           ///< that digest files; 1 to kVerifyThreadsMax
-  bool deep = false;              ///< also SM3 fixities and the METS and PREMIS of every version
+  /// Also SM3 fixities, the METS and PREMIS of every version, and the proofs of derivatives.
+  bool deep = false;
   DigestCheck digests = DigestCheck::kAll;
   /// How containers are opened; without it they are "not checked".
   std::function<UnpackedContainer(const std::filesystem::path&)> unpack;
+  /// Deep only: holds a derivative against the proof beside it, by decoding, which this layer
+  /// cannot do. `where` names the derivative in findings. Without it the proofs are "not checked".
+  std::function<Findings(const std::filesystem::path& derivative,
+                         const std::filesystem::path& proof, const std::string& where,
+                         Progress& progress)>
+      check_derivative;
   Instant now = SystemClock().now();  ///< later times are times in the future
 };
 

@@ -5,6 +5,7 @@
 #include "core/messages.h"
 #include "packager/verify/aip_check.h"
 #include "packager/verify/content_check.h"
+#include "packager/verify/derivative_check.h"
 #include "packager/verify/ocfl_check.h"
 
 namespace anjuan::packager {
@@ -59,7 +60,10 @@ void check_version(const ReadVersion& version, const ReadInventory& inventory,
   }
   for (auto& [name, files] : aips) {
     AipTree tree(name, std::move(files));
-    work.report.label = check_aip(work, tree, AipDigests::Want::kPending);
+    const CheckedAip aip = check_aip(work, tree, AipDigests::Want::kPending);
+    work.report.label = aip.label;
+    if (version.name != inventory.head) continue;
+    check_derivatives_of(tree, aip.ours ? PackageMaker::kThisProgram : PackageMaker::kOther, work);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "packager/verify/verify_bag.h"
 
 #include "packager/verify/bag_check.h"
+#include "packager/verify/derivative_check.h"
 #include "packager/verify/digested.h"
 #include "packager/verify/read_bounded.h"
 
@@ -34,6 +35,16 @@ class BagFolder final : public BagFiles {
   std::vector<BagFile> files_;
 };
 
+/// A bag of ours carries a package without its history: data/aip-.../representations/...
+void check_payload_derivatives(Examination& examination) {
+  std::vector<AipFile> files;
+  for (const auto& entry : examination.tree.entries()) {
+    if (entry.type != TreeEntry::Type::kFile) continue;
+    files.push_back({entry.path, {}, entry.bytes, {}, {}, true, false});
+  }
+  check_derivatives_of(AipTree("", std::move(files)), PackageMaker::kOther, examination);
+}
+
 }  // namespace
 
 void verify_bag(Examination& examination) {
@@ -43,6 +54,7 @@ void verify_bag(Examination& examination) {
   report.files_expected = summary.files_expected;
   report.files_checked = summary.files_checked;
   report.bytes_checked = summary.bytes_checked;
+  check_payload_derivatives(examination);
 }
 
 }  // namespace anjuan::packager

@@ -1,6 +1,7 @@
 #include "packager/verify/verify_eark.h"
 
 #include "packager/verify/aip_check.h"
+#include "packager/verify/derivative_check.h"
 
 namespace anjuan::packager {
 
@@ -26,7 +27,9 @@ void verify_eark(Examination& work) {
   }
   work.report.files_expected = files.size();
   AipTree tree(name_of(work), std::move(files), std::move(folders));
-  work.report.label = check_aip(work, tree, AipDigests::Want::kAll);
+  const CheckedAip aip = check_aip(work, tree, AipDigests::Want::kAll);
+  work.report.label = aip.label;
+  check_derivatives_of(tree, aip.ours ? PackageMaker::kThisProgram : PackageMaker::kOther, work);
 }
 
 }  // namespace anjuan::packager

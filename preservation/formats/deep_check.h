@@ -1,9 +1,8 @@
 #pragma once
-// Everything that can be proved again of the derivatives below a folder, for `anjuan verify
-// --deep`.
+// Everything that can be proved again of one stored derivative, for `anjuan verify --deep`.
 
-#include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "core/finding.h"
 #include "core/progress.h"
@@ -11,16 +10,12 @@
 
 namespace anjuan::formats {
 
-struct DeepCheck {
-  std::uint64_t proofs = 0;  ///< proof files found
-  std::uint64_t held = 0;    ///< of them, those that hold
-  Findings findings;         ///< codes PROOF and FFV1-CRC
-};
-
-/// Each NAME.framehash is held against NAME beside it, and the slices of NAME.mkv are swept. What
-/// is missing, is no proof, or cannot be read is a finding. Throws Error(kCannotCheck |
-/// kInterrupted).
-DeepCheck check_derivatives(const std::filesystem::path& folder, SandboxLevel least,
-                            Progress& progress);
+/// Decodes `derivative` again and holds it against `proof`; of Matroska also sweeps the check sums
+/// of all FFV1 slices, which tell where in the picture it is damaged. Codes PROOF and FFV1-CRC,
+/// `where` = `subject`, with the time where there is one; nothing if all holds. What is no proof,
+/// or cannot be read or decoded, is a finding of result kNotChecked. Throws Error(kInterrupted).
+Findings check_derivative(const std::filesystem::path& derivative,
+                          const std::filesystem::path& proof, const std::string& subject,
+                          SandboxLevel least, Progress& progress);
 
 }  // namespace anjuan::formats

@@ -183,14 +183,14 @@ Findings findings_of(const ProofCheck& check, const std::string& subject) {
     return findings;
   }
   const double first = check.differences.empty() ? 0 : check.differences.front().time_s;
-  findings.push_back(
-      {"PROOF", Severity::kError, "", subject,
-       say("transcode.proof_differs", {{"path", subject},
-                                       {"lines", std::to_string(check.lines)},
-                                       {"different", std::to_string(check.different)},
-                                       {"time", fmt::format("{:.3f}", first)},
-                                       {"detail", check.fault ? check.fault->detail : ""}}),
-       CheckResult::kFailed});
+  const std::string id = check.fault ? "transcode.proof_differs_fault" : "transcode.proof_differs";
+  findings.push_back({"PROOF", Severity::kError, "", subject,
+                      say(id, {{"path", subject},
+                               {"lines", std::to_string(check.lines)},
+                               {"different", std::to_string(check.different)},
+                               {"time", fmt::format("{:.3f}", first)},
+                               {"detail", check.fault ? check.fault->detail : ""}}),
+                      CheckResult::kFailed});
   return findings;
 }
 

@@ -118,6 +118,9 @@ class X264Track final : public EncodedTrack {
     to.thread_count = static_cast<int>(workers);
     av_checked(av_opt_set(to.priv_data, "preset", plan.speed.c_str(), 0), "preset");
     av_checked(av_opt_set_int(to.priv_data, "crf", plan.quality, 0), "crf");
+    // A look ahead on a thread of its own decides by what it has seen so far: the last pictures
+    // would come out one way or another.
+    av_checked(av_opt_set(to.priv_data, "x264-params", "sync-lookahead=0", 0), "x264-params");
     open(to, to.codec);
     ready();
   }

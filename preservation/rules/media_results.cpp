@@ -86,6 +86,7 @@ std::optional<RuleResult> reservation(const Words& words, const Item& recording,
   auto result = result_of(words, recording, kMediaContinuity,
                           must_be_whole ? *media.reservation : Severity::kInfo);
   result.article = "15";
+  result.result = CheckResult::kNeedsPerson;
   result.message =
       words.say("judge.media_continuity", {{"object", result.object_name},
                                            {"verdict", in_words(words, media.continuity_note)},

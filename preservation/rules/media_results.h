@@ -12,7 +12,8 @@ namespace anjuan::rules {
 inline constexpr std::chrono::seconds kMediaTolerance{2};
 
 /// kMediaUnreadable (error); kMediaContradiction: error where the declaration says uninterrupted
-/// and the media do not, else warn; kMediaContinuity: the verdict where it has a reservation.
+/// and the media do not, else warn; kMediaContinuity: the verdict where it has a reservation or
+/// asks for an explanation, which a person must see (needs_person).
 std::vector<RuleResult> media_results(const CaseFacts& facts, const Words& words,
                                       const Item& recording);
 

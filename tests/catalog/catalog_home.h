@@ -47,11 +47,16 @@ class CatalogHome {
     return Json::parse(read_text(file), name);
   }
 
+  /// What a test puts into a package besides the case and its files.
+  using More = std::function<void(packager::PackageDraft&)>;
+
   /// Builds and stores a package of the case; each file that it names holds a few bytes, or those
   /// of `content`. Does not touch the index.
-  packager::PackageId store_case(const Json& value, const DraftContent& content = {}) {
+  packager::PackageId store_case(const Json& value, const DraftContent& content = {},
+                                 const More& more = {}) {
     const auto declared = CaseFile::from_value(value, "case.json");
-    const auto draft = draft_of(declared, content);
+    auto draft = draft_of(declared, content);
+    if (more) more(draft);
     const auto staging = store_->staging_folder(draft.id);
     const auto package = packager::build_first_version(draft, staging);
     store_->accept(package, progress_);
@@ -59,8 +64,9 @@ class CatalogHome {
   }
 
   /// The same, and projects it.
-  packager::PackageId add_case(const Json& value, const DraftContent& content = {}) {
-    const auto id = store_case(value, content);
+  packager::PackageId add_case(const Json& value, const DraftContent& content = {},
+                               const More& more = {}) {
+    const auto id = store_case(value, content, more);
     index_->project(*store_, id);
     return id;
   }

@@ -36,10 +36,25 @@ std::multiset<std::string> failed_in(const std::vector<Json>& lines) {
   return failed;
 }
 
-/// The case with a few bytes for each file that it names.
+/// Its recordings lie in the enforcement system: they are judged by the declaration.
+Json with_recordings_elsewhere(Json declared) {
+  std::vector<Json> recordings;
+  for (const Json& recording : declared.find("av")->items()) {
+    std::vector<Json::Member> kept;
+    for (const auto& member : recording.members()) {
+      if (member.first != "file" && member.first != "segments") kept.push_back(member);
+    }
+    recordings.push_back(Json::object(std::move(kept)));
+  }
+  declared.set("av", Json::array(std::move(recordings)));
+  return declared;
+}
+
+/// The case with a few bytes for each document that it names.
 void put_case(const fs::path& folder, const std::string& name) {
-  const auto declared = sample_case(name);
-  put_file(folder / "case.json", sample_json(name).dump_pretty());
+  const auto text = with_recordings_elsewhere(sample_json(name)).dump_pretty();
+  const auto declared = CaseFile::from_json(text, "case.json");
+  put_file(folder / "case.json", text);
   for (const auto& file : declared.named_files()) put_file(folder / file.path, "bytes of " + name);
 }
 
@@ -108,7 +123,7 @@ TEST_F(Check, AFolderAndABareDeclarationGiveTheSameFindings) {
 }
 
 TEST_F(Check, AMissingFileMakesACaseIncomplete) {
-  fs::remove(folder_ / "A" / "av" / "V01.mp4");
+  fs::remove(folder_ / "A" / sample_case("A").documents().front().file);
   const auto result = anjuan({"check", (folder_ / "A").string(), "--json"});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_EQ(lines_of(result.out).back().text_or("verdict", ""), "incomplete");
@@ -194,7 +209,7 @@ TEST_F(Check, ACompleteCaseIsStoredAsComplete) {
 TEST_F(Check, AMarkOfSecrecyStopsACaseAndSaysWhereItsBytesLie) {
   Json marked = sample_json("A");
   marked.set("security", Json::string("机密★10年"));
-  put_file(folder_ / "A" / "case.json", marked.dump_pretty());
+  put_file(folder_ / "A" / "case.json", with_recordings_elsewhere(marked).dump_pretty());
   const auto result = anjuan({"ingest", (folder_ / "A").string()});
   EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
   EXPECT_EQ(stored(), 0U);
@@ -215,7 +230,7 @@ TEST_F(Check, ListsWhatIsDueAndANewCalendarMakesItCertain) {
   open_case.set("filed_at", Json::string("2026-12-01"));
   open_case.set("decided_at", Json::string("2026-12-28"));
   open_case.set("published_at", Json::null());
-  put_file(folder_ / "A" / "case.json", open_case.dump_pretty());
+  put_file(folder_ / "A" / "case.json", with_recordings_elsewhere(open_case).dump_pretty());
   const std::vector<std::string> due = {"check", (folder_ / "A").string(), "--due", "--json"};
   const auto before = lines_of(anjuan(due).out);
   ASSERT_EQ(before.size(), 1U);

@@ -19,7 +19,7 @@ class DiskFull : public HomeTest {
     if (!can_mount()) GTEST_SKIP() << "needs root and mount namespaces";
     HomeTest::SetUp();
     SmallCase large;
-    large.files["av/V01.mp4"] = std::string(3 * 1024 * 1024, 'x');
+    large.files["av/V01.mp4"] = test::small_recording(3 * 1024 * 1024);
     write_submission(submission_, large);
   }
 

@@ -14,7 +14,14 @@ using namespace anjuan;
 /// Media that contradict whatever is declared of the first recordings.
 const rules::MediaFactsById& media() {
   static const rules::MediaFactsById facts{
-      {"V01", {parse_instant("2025-06-17T09:04:30"), 5790.0, true}}, {"V02", {{}, 1.5, false}}};
+      {"V01",
+       {parse_instant("2025-06-17T09:04:30"),
+        5790.0,
+        anjuan::rules::Continuity::kUninterrupted,
+        {},
+        {},
+        {}}},
+      {"V02", {{}, 1.5, anjuan::rules::Continuity::kNeedsPerson, {}, {}, {}}}};
   return facts;
 }
 

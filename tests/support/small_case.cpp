@@ -70,6 +70,24 @@ bool is_recording(const std::string& file) {
 
 }  // namespace
 
+/// The fixture is 64x48 noise at two pictures a second, made by ffmpeg's lavfi source "color" with
+/// the filter noise=alls=20:allf=t; libx264, crf 40, faststart, creation_time 2026-02-13T00:39:40Z.
+std::string small_recording(std::size_t bytes) {
+  std::ifstream in(fs::path(ANJUAN_SOURCE_DIR) / "tests/fixtures/media/small.mp4",
+                   std::ios::binary);
+  std::ostringstream read;
+  read << in.rdbuf();
+  std::string recording = read.str();
+  constexpr std::size_t kBoxHead = 8;
+  if (bytes < recording.size() + kBoxHead) return recording;
+  // A box "free" at the end: what a camera keeps for later.
+  const auto size = static_cast<std::uint32_t>(bytes - recording.size());
+  for (const int shift : {24, 16, 8, 0}) recording += static_cast<char>(size >> shift);
+  recording += "free";
+  recording.append(size - kBoxHead, '\0');
+  return recording;
+}
+
 std::string SmallCase::declaration() const {
   Json docs = Json::array();
   Json av = Json::array();

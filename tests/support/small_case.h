@@ -8,6 +8,10 @@
 
 namespace anjuan::test {
 
+/// A real recording of one minute, H.264 in MP4, by its own time of the small case; with more bytes
+/// than needed where `bytes` says so.
+std::string small_recording(std::size_t bytes = 0);
+
 struct SmallCase {
   std::string case_no = "样水罚〔2026〕1号";
   std::string title = "样某在护堤地堆放物料案";
@@ -15,10 +19,7 @@ struct SmallCase {
   std::map<std::string, std::string> files = {
       {"docs/D01 现场笔录+100%#1.pdf", "%PDF-1.7 first document"},
       {"docs/D02_决定书.pdf", "%PDF-1.7 second document"},
-      {"av/V01.mp4", std::string("\0\0\0\x18"
-                                 "ftypisom",
-                                 12) +
-                         "moving pictures"}};
+      {"av/V01.mp4", small_recording()}};
 
   /// The declaration as case.json.
   std::string declaration() const;

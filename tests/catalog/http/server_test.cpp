@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "catalog/http/page.h"
-#include "tests/catalog/catalog_home.h"
+#include "tests/catalog/recorded_case.h"
 #include "tests/support/errors.h"
 
 namespace anjuan::test {
@@ -314,6 +314,46 @@ TEST_F(Recording, CanBeSought) {
   EXPECT_EQ(reply.body, bytes_.substr(1'000'000, 100));
   EXPECT_TRUE(get(target_, {{"Range", "bytes=1000000-"}}).body == bytes_.substr(1'000'000));
   EXPECT_EQ(get(target_, {{"Range", "bytes=-7"}}).body, bytes_.substr(bytes_.size() - 7));
+}
+
+TEST_F(Server, SendsThePreservationCopyForSavingAndByParts) {
+  TemporaryFolder staged(fast_folder());
+  const auto id = home_.add_case(recorded_case(), recorded_content(),
+                                 measured_as(recorded_sidecar(), staged.path()));
+  const auto copy = address_of(id, "representations/preservation/data/av/1.mkv");
+  const auto reply = get(copy, {{"Range", "bytes=4-"}});
+  EXPECT_EQ(reply.status, 206);
+  EXPECT_EQ(reply.body, "less");
+  EXPECT_EQ(reply.header("Content-Type"), "video/x-matroska");
+  EXPECT_THAT(reply.header("Content-Disposition"), HasSubstr("attachment; filename=\"1.mkv\""));
+  for (const auto* name : {"recording-0001.xml", "continuity-0001.xml", "1.framehash"}) {
+    EXPECT_EQ(get(address_of(id, std::string("metadata/other/") + name)).status, 200) << name;
+  }
+  const auto page = get("/packages/" + id.uuid());
+  EXPECT_THAT(page.body, HasSubstr(copy));
+  EXPECT_THAT(page.header("Content-Security-Policy"), HasSubstr("default-src 'self'"));
+  EXPECT_THAT(page.body, Not(HasSubstr("style="))) << "the policy forbids it";
+}
+
+TEST_F(Server, SendsThePicturesOfAContinuityReportAndNothingElseAsSuch) {
+  TemporaryFolder staged(fast_folder());
+  const auto id = home_.add_case(recorded_case(), recorded_content(),
+                                 measured_as(recorded_sidecar(), staged.path()));
+  const auto report = address_of(id, "metadata/other/continuity-0001.xml");
+  for (int number = 0; number < 3; ++number) {
+    const auto reply = get(fmt::format("{}/crops/{}", report, number));
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.header("Content-Type"), "image/png");
+    EXPECT_EQ(reply.header("Content-Security-Policy"),
+              "default-src 'none'; frame-ancestors 'none'");
+    EXPECT_EQ(reply.body, crop_bytes(number));
+  }
+  for (const auto* number : {"3", "-1", "0x", "", "99999999999999999999", "1/2"}) {
+    EXPECT_EQ(get(report + "/crops/" + number).status, 404) << number;
+  }
+  const auto sidecar = address_of(id, "metadata/other/recording-0001.xml");
+  EXPECT_EQ(get(sidecar + "/crops/0").status, 404);
+  EXPECT_EQ(get(address_of(id, kRecordingFolder + "1.mp4") + "/crops/0").status, 404);
 }
 
 TEST_F(Recording, BeyondItsEndIsRefusedWithItsLength) {

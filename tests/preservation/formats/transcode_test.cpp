@@ -235,22 +235,26 @@ TEST_F(TranscodeTest, ADamagedCopyDoesNotHold) {
 }
 
 TEST_F(TranscodeTest, ADeepCheckFindsWhatDoesNotHold) {
-  make(mjpeg_clip());
-  auto deep = check_derivatives(folder.path(), SandboxLevel::kLeast, progress);
-  EXPECT_EQ(deep.proofs, 1U);
-  EXPECT_EQ(deep.held, 1U);
-  EXPECT_TRUE(deep.findings.empty());
-  std::string bytes = read_text(folder / "out.mkv");
+  const auto made = make(mjpeg_clip());
+  const auto check = [&](const std::filesystem::path& file, const std::filesystem::path& proof) {
+    return check_derivative(file, proof, "a/out.mkv", SandboxLevel::kLeast, progress);
+  };
+  EXPECT_TRUE(check(made.output, made.proof).empty());
+  std::string bytes = read_text(made.output);
   bytes[bytes.size() / 2] ^= 1;
-  test::write_text(folder / "out.mkv", bytes);
-  test::write_text(folder / "lost.mkv.framehash", read_text(folder / "out.mkv.framehash"));
-  test::write_text(folder / "in.avi.framehash", "no proof");
-  deep = check_derivatives(folder.path(), SandboxLevel::kLeast, progress);
-  EXPECT_EQ(deep.proofs, 3U);
-  EXPECT_EQ(deep.held, 0U);
-  std::set<std::string> codes;
-  for (const Finding& finding : deep.findings) codes.insert(finding.code);
-  EXPECT_EQ(codes, (std::set<std::string>{"FFV1-CRC", "PROOF"}));
+  test::write_text(made.output, bytes);
+  const Findings damaged = check(made.output, made.proof);
+  ASSERT_EQ(damaged.size(), 2U);
+  EXPECT_EQ(damaged[0].code, "PROOF");
+  EXPECT_EQ(damaged[0].where, "a/out.mkv");
+  EXPECT_EQ(damaged[1].code, "FFV1-CRC");
+  EXPECT_TRUE(damaged[1].where.starts_with("a/out.mkv 00:00:00.")) << damaged[1].where;
+  test::write_text(folder / "none.framehash", "no proof");
+  for (const Findings& unreadable :
+       {check(folder / "lost.mkv", made.proof), check(made.output, folder / "none.framehash")}) {
+    ASSERT_EQ(unreadable.size(), 1U);
+    EXPECT_EQ(unreadable[0].result, CheckResult::kNotChecked);
+  }
 }
 
 TEST_F(TranscodeTest, SoundAloneBecomesFlac) {

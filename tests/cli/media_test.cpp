@@ -1,0 +1,216 @@
+// Recordings on their way into a package: measured, derived with proof, judged by what they are.
+#include <algorithm>
+#include <set>
+
+#include <signal.h>
+
+#include "core/json.h"
+#include "tests/cli/home_fixture.h"
+#include "tests/support/clips.h"
+#include "tests/support/clock_clips.h"
+#include "tests/support/files.h"
+#include "tests/support/foreign_archives.h"
+
+namespace anjuan::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// 08:39:40 of the small case's day, as a clock in the picture shows it.
+constexpr const char* kClockStart = "1770971980";
+constexpr double kSeconds = 14;
+
+Json text(const std::string& value) { return Json::string(value); }
+
+/// The small case with one recording `file` that claims to show all of its step.
+Json declared_whole(const std::string& file, double seconds) {
+  SmallCase small;
+  small.files = {{"docs/D01.pdf", ""}, {"av/V01.mp4", ""}};
+  Json declared = Json::parse(small.declaration(), "case.json");
+  Json recording = declared.find("av")->items().front();
+  recording.set("file", text(file));
+  recording.set("continuous", Json::boolean(true));
+  recording.set("duration_s", Json::number(fmt::format("{}", seconds)));
+  declared.set("av", Json::array({recording}));
+  Json event = declared.find("events")->items().front();
+  event.set("start", text("2026-02-13T08:39:40+08:00"));
+  event.set("end", text("2026-02-13T08:39:54+08:00"));
+  declared.set("events", Json::array({event}));
+  return declared;
+}
+
+class Media : public HomeTest {
+ protected:
+  void SetUp() override {
+    HomeTest::SetUp();
+    ClockClip clip;
+    clip.seconds = kSeconds;
+    clip.epoch = kClockStart;
+    whole_ = make_clip("media-whole.mp4", clip);
+    if (whole_.empty()) GTEST_SKIP() << "no ffmpeg or no font: this test was not run";
+  }
+
+  /// A submission of one document and `recording`.
+  void put(const std::string& file, const fs::path& recording, double seconds = kSeconds) const {
+    fs::remove_all(submission_);
+    put_file(submission_ / "case.json", declared_whole(file, seconds).dump_pretty());
+    put_file(submission_ / "docs/D01.pdf", "%PDF-1.7 a page");
+    fs::create_directories((submission_ / file).parent_path());
+    fs::copy_file(recording, submission_ / file);
+  }
+
+  /// The same pictures as a codec at risk in a container of its time.
+  static fs::path as_motion_jpeg() {
+    return make_from("media-mjpeg.avi",
+                     {"-i", "@media-whole.mp4", "-c:v", "mjpeg", "-q:v", "4", "-s", "320x180"});
+  }
+
+  ProcessResult ingest() const { return anjuan({"ingest", submission_.string()}); }
+
+  /// Paths below representations/ and metadata/other of the stored package.
+  std::set<std::string> stored() const {
+    std::set<std::string> paths;
+    for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+      for (const char* part : {"/representations/", "/metadata/other/"}) {
+        const auto at = path.find(part);
+        if (at != std::string::npos) paths.insert(path.substr(at + 1));
+      }
+    }
+    return paths;
+  }
+
+  std::string read_stored(const std::string& ending) const {
+    for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+      if (path.ends_with(ending)) return bytes;
+    }
+    return "";
+  }
+
+  fs::path whole_;
+};
+
+using Tree = std::map<std::string, std::string>;
+
+/// Paths that only one has, or whose bytes differ.
+std::set<std::string> differences(const Tree& left, const Tree& right) {
+  std::set<std::string> paths;
+  for (const auto* tree : {&left, &right}) {
+    const auto& other = tree == &left ? right : left;
+    for (const auto& [path, bytes] : *tree) {
+      const auto found = other.find(path);
+      if (found == other.end() || found->second != bytes) paths.insert(path);
+    }
+  }
+  return paths;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_F(Media, AWholeRecordingIsConfirmedAndSaysSo) {
+  put("av/V01.mp4", whole_);
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_FALSE(has(result.out, "按申报判定")) << result.out;
+  EXPECT_TRUE(has(read_stored("other/continuity-0001.xml"), "CONTINUOUS_CONFIRMED"));
+  const auto sidecar = read_stored("other/recording-0001.xml");
+  EXPECT_TRUE(has(sidecar, "CONTINUOUS_CONFIRMED")) << sidecar;
+  EXPECT_TRUE(has(sidecar, "陈样乙")) << sidecar;
+}
+
+TEST_F(Media, ACodecAtRiskGetsAProvedCopyAndOneForBrowsers) {
+  put("av/V01.avi", as_motion_jpeg());
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto paths = stored();
+  for (const char* path : {"representations/original/data/av/V01.avi",
+                           "representations/preservation/data/av/V01.avi.mkv",
+                           "representations/preservation/data/av/V01.avi.mkv.framehash",
+                           "representations/access/data/av/V01.avi.mp4"}) {
+    EXPECT_TRUE(paths.contains(path)) << path;
+  }
+  const auto premis = read_stored("preservation/metadata/preservation/premis-0001.xml");
+  EXPECT_TRUE(has(premis, "has source")) << premis;
+  const auto verified = anjuan({"verify", "--all", "--deep"});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  const auto again = ingest();
+  EXPECT_EQ(again.exit_code, 0);
+  EXPECT_TRUE(has(again.out, "库内已有")) << again.out;
+}
+
+TEST_F(Media, TheFactsOfTheSidecarAreInTheCopiesToo) {
+  put("av/V01.avi", as_motion_jpeg());
+  ASSERT_EQ(ingest().exit_code, 0);
+  const fs::path copy = folder_ / "copy.mkv";
+  put_file(copy, read_stored("av/V01.avi.mkv"));
+  const auto told = run_process({"ffprobe", "-v", "error", "-show_entries", "format_tags", copy});
+  for (const char* fact : {"陈样乙", "证明现场情况", "录像"}) {
+    EXPECT_TRUE(has(told.out, fact)) << fact << "\n" << told.out;
+  }
+}
+
+TEST_F(Media, ACutSendsTheCaseBackAndNamesTheMissingSeconds) {
+  const auto cut = make_from("media-cut.mp4", {"-i", "@media-whole.mp4", "-vf",
+                                               "select='lt(t,5)+gte(t,8)',setpts=N/25/TB", "-an"});
+  put("av/V01.mp4", cut);
+  const auto checked = anjuan({"check", submission_.string()});
+  const auto result = ingest();
+  for (const auto& one : {checked, result}) {
+    EXPECT_EQ(one.exit_code, 3) << one.out << one.err;
+    EXPECT_TRUE(has(one.out, "QCL-15-6")) << one.out;
+    EXPECT_TRUE(has(one.out, "MEDIA-CONTRADICTION")) << one.out;
+    EXPECT_TRUE(has(one.out, "共缺少 3 秒")) << one.out;
+    EXPECT_FALSE(has(one.out, "篡改")) << one.out;
+  }
+  EXPECT_EQ(stored(), std::set<std::string>{});
+}
+
+TEST_F(Media, AFileThatIsNoRecordingIsAnErrorThatNamesIt) {
+  put_file(folder_ / "rubbish", std::string(4000, 'x'));
+  put("av/V01.mp4", folder_ / "rubbish");
+  const auto result = ingest();
+  EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
+  EXPECT_TRUE(has(result.out, "MEDIA-UNREADABLE 音像 V01")) << result.out;
+  EXPECT_TRUE(has(result.out, "av/V01.mp4")) << result.out;
+}
+
+TEST_F(Media, ADamagedRecordingStopsNeitherTheOthersNorTheProgram) {
+  const auto truncated = folder_ / "truncated.avi";
+  const auto bytes = read_text(as_motion_jpeg());
+  put_file(truncated, bytes.substr(0, bytes.size() * 6 / 10));
+  put("av/V01.avi", truncated);
+  const auto result = ingest();
+  EXPECT_TRUE(result.exit_code == 0 || result.exit_code == 3) << result.out << result.err;
+  EXPECT_TRUE(has(result.out, "V01")) << result.out;
+}
+
+TEST_F(Media, AKillWhileCopiesAreMadeGivesTheSamePackage) {
+  put("av/V01.avi", as_motion_jpeg());
+  const fs::path points = folder_ / "points";
+  ASSERT_EQ(anjuan({"ingest", submission_.string()}, {{"ANJUAN_COUNT_POINTS", points.string()}})
+                .exit_code,
+            0);
+  const auto expected = tree_of(home_ / "storage");
+  const auto log = read_text(points);
+  const auto total = std::count(log.begin(), log.end(), '\n');
+  ASSERT_GT(total, 20);
+  constexpr int kKills = 6;
+  for (int i = 1; i <= kKills; ++i) {
+    const auto point = std::to_string(total * i / (kKills + 1));
+    SCOPED_TRACE("killed at point " + point);
+    const fs::path home = folder_ / ("home" + point);
+    ASSERT_EQ(run_anjuan(home, {"init"}).exit_code, 0);
+    const auto killed =
+        run_anjuan(home, {"ingest", submission_.string()}, {{"ANJUAN_KILL_AT", point}});
+    ASSERT_EQ(killed.signal, SIGKILL) << killed.out << killed.err;
+    const auto again = run_anjuan(home, {"ingest", submission_.string()});
+    ASSERT_EQ(again.exit_code, 0) << again.out << again.err;
+    EXPECT_EQ(differences(tree_of(home / "storage"), expected), std::set<std::string>{});
+  }
+}
+
+}  // namespace anjuan::test
