@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/av_pictures.h"
+#include "preservation/formats/continuity/av_sound.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -135,6 +136,7 @@ struct AvInput::State {
   const InputTrack* audio = nullptr;
   bool read_failed = false;
   std::unique_ptr<PictureDecoder> decoder;
+  std::unique_ptr<SoundMeter> meter;
   DecodeWhat what = DecodeWhat::kAll;
 
   void open();
@@ -240,7 +242,15 @@ bool AvInput::read(PacketView& packet) {
   packet.key = (raw.flags & AV_PKT_FLAG_KEY) != 0;
   packet.damaged = (raw.flags & AV_PKT_FLAG_CORRUPT) != 0;
   packet.bytes = {raw.data, static_cast<std::size_t>(std::max(raw.size, 0))};
+  const bool heard = state_->meter && state_->audio->index == raw.stream_index;
+  if (heard) packet.peak = state_->meter->peak_of(raw);
   return true;
+}
+
+void AvInput::listen() {
+  if (state_->audio == nullptr) return;
+  const AVStream& stream = *state_->format->streams[state_->audio->index];
+  state_->meter = std::make_unique<SoundMeter>(*stream.codecpar);
 }
 
 bool AvInput::read_failed() const { return state_->read_failed; }

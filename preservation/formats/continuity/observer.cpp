@@ -270,7 +270,8 @@ class Observer {
     for (const StreamEvent& event : seen_.events) {
       const bool odd = event.kind == "pts_gap" || event.kind == "scar" ||
                        event.kind == "frame_num" || event.kind == "backwards" ||
-                       event.kind == "parameters" || event.kind == "idr_pic_id";
+                       event.kind == "parameters" || event.kind == "idr_pic_id" ||
+                       event.kind == "poc";
       if (odd) places.push_back(event.at_s);
     }
     std::sort(places.begin(), places.end());
