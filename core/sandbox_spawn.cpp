@@ -93,7 +93,10 @@ class SpawnPlan {
     pid_t pid = -1;
     const int failure =
         ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, argv.data(), envp.data());
-    if (failure != 0) throw_errno(failure, program, "kernel.worker_failed");
+    const bool is_missing = failure == ENOENT;
+    if (failure != 0) {
+      throw_errno(failure, program, is_missing ? "kernel.worker_missing" : "kernel.worker_failed");
+    }
     return pid;
   }
 

@@ -290,6 +290,7 @@ TEST_F(Sandbox, SaysWhichProgramIsMissing) {
     FAIL() << "a program that is not there was started";
   } catch (const Error& error) {
     EXPECT_NE(error.subject().find("no-such-program"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("重新安装"), std::string::npos) << error.what();
   }
 }
 
