@@ -2,7 +2,6 @@
 
 #include "core/messages.h"
 #include "preservation/forms/form_parts.h"
-#include "preservation/rules/wording.h"
 #include "preservation/sidecar/sidecar_words.h"
 
 namespace anjuan::forms {
@@ -46,12 +45,23 @@ std::string time_words(const SidecarTime& time) {
   return date_words(time.at) + " " + time.at.substr(11, 8);
 }
 
+/// "2025-06-17 09:04:30", for a narrow column.
+std::string short_time(const SidecarTime& time) {
+  if (time.at.empty()) return time.declared;
+  return time.at.substr(0, 10) + " " + time.at.substr(11, 8);
+}
+
+/// "1小时36分30秒"; "" for what takes no time.
 std::string length_words(std::optional<std::int64_t> duration_ms) {
-  if (!duration_ms || *duration_ms == 0) return "";
-  if (*duration_ms < 60'000) {
-    return say("recording.seconds", {{"seconds", std::to_string((*duration_ms + 500) / 1000)}});
+  const std::int64_t seconds = (duration_ms.value_or(0) + 500) / 1000;
+  const std::pair<const char*, std::int64_t> parts[] = {
+      {"hours", seconds / 3600}, {"minutes", seconds / 60 % 60}, {"seconds", seconds % 60}};
+  std::string words;
+  for (const auto& [id, count] : parts) {
+    if (count == 0) continue;
+    words += say(std::string("recording.") + id, {{"n", std::to_string(count)}});
   }
-  return rules::Words(language()).length(std::chrono::milliseconds(*duration_ms));
+  return words;
 }
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
@@ -95,7 +105,7 @@ void add_production(Table& table, const RecordingSidecar& sidecar) {
   table.rows.push_back(pair("made_at", made_words(sidecar)));
   table.rows.push_back(two_pairs("maker", sidecar.maker.name, "certificate",  //
                                  sidecar.maker.cert_no));
-  table.rows.push_back(pair("purpose", sidecar.purpose, 2));
+  table.rows.push_back(pair("purpose", sidecar.purpose));
   table.rows.push_back(
       two_pairs("step", step_words(sidecar), "duration", length_words(sidecar.duration_ms)));
   table.rows.push_back(
@@ -142,7 +152,7 @@ void add_content(Table& table, const RecordingSidecar& sidecar) {
   table.rows.push_back(part("part_content"));
   if (!is_sound) table.rows.push_back(pair("coverage", coverage_words(sidecar)));
   table.rows.push_back(
-      pair(is_sound ? "sound_content" : "summary", sidecar.content_summary, is_sound ? 6 : 3));
+      pair(is_sound ? "sound_content" : "summary", sidecar.content_summary, is_sound ? 6 : 2));
   if (!sidecar.marks.empty()) table.rows.push_back(pair("marks", mark_words(sidecar)));
   if (!sidecar.transcript.empty()) {
     table.rows.push_back(
@@ -150,34 +160,38 @@ void add_content(Table& table, const RecordingSidecar& sidecar) {
   }
 }
 
+/// A period in days ends with its day, one in hours at its minute.
+std::string due_words(const std::string& due) {
+  if (due.empty()) return word("deadline_unknown");
+  return due.substr(11, 8) == "23:59:59" ? date_words(due) : time_words({"", due});
+}
+
 std::string deadline_words(const RecordingSidecar& sidecar) {
   const auto& deadline = sidecar.storage.deadline;
   if (!deadline) return "";
-  const std::vector<std::string> options = {word("deadline_kept"), word("deadline_late")};
   const int chosen = deadline->kept == DeadlineKept::kYes  ? 0
                      : deadline->kept == DeadlineKept::kNo ? 1
                                                            : -1;
-  const std::string ticks = choice(options, chosen);
-  const std::string due =
-      deadline->due.empty() ? word("deadline_unknown") : time_words({"", deadline->due});
-  return due + "\n" + ticks + "\n" + article_words(deadline->article);
+  return say("recording.deadline_words",
+             {{"due", due_words(deadline->due)},
+              {"ticks", choice({word("deadline_kept"), word("deadline_late")}, chosen)},
+              {"article", article_words(deadline->article)}});
 }
 
 void add_storage(Table& table, const RecordingSidecar& sidecar) {
   const auto& storage = sidecar.storage;
+  const auto kept = choice({word("in_package_yes"), word("in_package_no")},  //
+                           storage.in_package ? 0 : 1);
   table.rows.push_back(part("part_storage"));
-  table.rows.push_back(two_pairs(
-      "system", storage.system, "in_package",
-      choice({word("in_package_yes"), word("in_package_no")}, storage.in_package ? 0 : 1)));
+  table.rows.push_back(two_pairs("system", storage.system, "in_package", kept));
   table.rows.push_back(pair("location", storage.place));
-  table.rows.push_back(pair("carrier", storage.carrier_no));
   table.rows.push_back(
-      two_pairs("stored_at", time_words(storage.stored), "deadline", deadline_words(sidecar)));
-  if (storage.remote) {
-    table.rows.push_back(pair(
-        "remote", say("recording.remote_words", {{"reason", storage.remote_reason},
-                                                 {"returned", time_words(storage.returned)}})));
-  }
+      two_pairs("stored_at", time_words(storage.stored), "carrier", storage.carrier_no));
+  table.rows.push_back(pair("deadline", deadline_words(sidecar)));
+  if (!storage.remote) return;
+  table.rows.push_back(
+      pair("remote", say("recording.remote_words", {{"reason", storage.remote_reason},
+                                                    {"returned", time_words(storage.returned)}})));
 }
 
 Table facts(const RecordingSidecar& sidecar) {
@@ -197,7 +211,7 @@ std::string digest_words(const RecordedSegment& segment) {
 Table files(const RecordingSidecar& sidecar) {
   Table table;
   table.caption = word("part_files");
-  table.widths = {9, 31, 24, 13, 23};
+  table.widths = {8, 26, 23, 18, 25};
   table.head = {part("part_files", 5)};
   Row head;
   for (const std::string label : {"segment", "file", "start", "duration", "digest"}) {
@@ -207,7 +221,7 @@ Table files(const RecordingSidecar& sidecar) {
   std::size_t no = 0;
   for (const RecordedSegment& segment : sidecar.segments) {
     table.rows.push_back({Cell::centred(std::to_string(++no)), Cell::value(segment.name),
-                          Cell::value(time_words(segment.started)),
+                          Cell::value(short_time(segment.started)),
                           Cell::value(length_words(segment.duration_ms)),
                           Cell::centred(digest_words(segment))});
   }
@@ -253,11 +267,13 @@ Table sheet_signatures(const RecordingSidecar& sidecar) {
   Table table;
   table.caption = say("recording.signatures", {{"id", sidecar.id}});
   table.page_break = PageBreak::kAvoided;
-  table.widths = {16, 84};
-  table.rows = {part("part_signatures", 2)};
+  table.widths = {11, 22, 12, 22, 11, 22};
+  Row signs;
   for (const std::string label : {"sign_maker", "sign_section", "sign_keeper"}) {
-    table.rows.push_back({Cell::label(word(label)), Cell::value(word("signature"), 1, 2)});
+    signs.push_back(Cell::label(word(label)));
+    signs.push_back(Cell::centred(word("signature")));
   }
+  table.rows = {part("part_signatures", 6), std::move(signs), {Cell::value(word("note_basis"), 6)}};
   return table;
 }
 
@@ -266,7 +282,6 @@ void add_sheet(FormPage& page, const RecordingSidecar& sidecar) {
   page.blocks.emplace_back(files(sidecar));
   page.blocks.emplace_back(findings(sidecar));
   page.blocks.emplace_back(sheet_signatures(sidecar));
-  page.blocks.emplace_back(Paragraph{word("note_basis"), ParagraphStyle::kNote});
 }
 
 std::string number_words(const RecordingSidecar& sidecar) {
