@@ -204,8 +204,9 @@ Table facts(const RecordingSidecar& sidecar) {
   return table;
 }
 
-std::string digest_words(const RecordedSegment& segment) {
-  return segment.file ? segment.file->sha512.substr(0, kDigestShown) : word("no_digest");
+std::string digest_words(const RecordingSidecar& sidecar, const RecordedSegment& segment) {
+  if (segment.file) return segment.file->sha512.substr(0, kDigestShown);
+  return word(sidecar.not_measured == "elsewhere" ? "not_here" : "no_digest");
 }
 
 Table files(const RecordingSidecar& sidecar) {
@@ -223,7 +224,7 @@ Table files(const RecordingSidecar& sidecar) {
     table.rows.push_back({Cell::centred(std::to_string(++no)), Cell::value(segment.name),
                           Cell::value(short_time(segment.started)),
                           Cell::value(length_words(segment.duration_ms)),
-                          Cell::centred(digest_words(segment))});
+                          Cell::centred(digest_words(sidecar, segment))});
   }
   return table;
 }
