@@ -2,10 +2,10 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
+#include "cli/observe_recordings.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "ingest/defect_file.h"
-#include "ingest/media.h"
 #include "ingest/seen_case.h"
 #include "preservation/rules/check_report.h"
 #include "preservation/rules/due_list.h"
@@ -70,15 +70,6 @@ struct Checked {
   }
 };
 
-/// Recordings that are here are judged by what they are, the others by the declaration.
-rules::MediaFactsById observe(Context& context, const ingest::SeenCase& seen,
-                              const rules::LawBook& law) {
-  const auto data = context.home_data();
-  const auto devices = data ? std::optional(*data / "devices") : std::nullopt;
-  return ingest::observe_seen(seen, law, devices, context.sandbox_least(), context.progress())
-      .facts();
-}
-
 Checked check_one(Context& context, const fs::path& submission, const CheckOptions& options,
                   const rules::LawBook& law) {
   const Config::Intake limits;
@@ -87,7 +78,7 @@ Checked check_one(Context& context, const fs::path& submission, const CheckOptio
   std::optional<ingest::DefectFile> defects;
   if (!options.defects.empty()) defects = ingest::read_defect_file(options.defects);
   const CaseFile& declared = checked.seen.declared;
-  const auto media = observe(context, checked.seen, law);
+  const auto media = observe_recordings(context, checked.seen, law);
   checked.judgement = rules::judge(declared, law, {&media, language()});
   checked.coverage =
       rules::cover(checked.judgement, declared, defects ? &defects->statement : nullptr,

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
+#include "cli/observe_recordings.h"
 #include "core/case/description.h"
 #include "core/durable.h"
 #include "core/error.h"
@@ -12,6 +13,7 @@
 #include "packager/package_id.h"
 #include "preservation/forms/forms.h"
 #include "preservation/rules/review_xml.h"
+#include "preservation/sidecar/measured_facts.h"
 #include "preservation/sidecar/recording_law.h"
 #include "preservation/sidecar/sidecar_xml.h"
 #include "preservation/store/package_reader.h"
@@ -40,6 +42,7 @@ struct FormsSubject {
   std::string fonds_name;
   std::optional<rules::DefectStatement> statement;
   std::vector<preservation::RecordingSidecar> sidecars;  ///< as the package holds them
+  rules::MediaFactsById media;                           ///< of the recordings that were measured
 };
 
 /// What the package holds at `path`, or nothing.
@@ -90,7 +93,7 @@ FormsSubject stored_case(const Context& context, const std::string& id) {
   const preservation::PackageReader reader(store, packager::PackageId::parse(id));
   const std::string case_xml = reader.document(reader.head(), std::string(ingest::kCasePath));
   FormsSubject subject{
-      CaseFile::from_xml(case_xml, "case.xml"), "", home.config().archive.name, {}, {}};
+      CaseFile::from_xml(case_xml, "case.xml"), "", home.config().archive.name, {}, {}, {}};
   if (const auto xml = document_in(reader, std::string(ingest::kDescriptionPath))) {
     subject.archival_code = read_description(*xml).value("archivalCode");
   }
@@ -98,19 +101,24 @@ FormsSubject stored_case(const Context& context, const std::string& id) {
     subject.statement = rules::DefectStatement::read(*xml, "defects.xml");
   }
   subject.sidecars = sidecars_in(reader);
+  for (const auto& sidecar : subject.sidecars) {
+    if (auto facts = preservation::measured_facts(sidecar)) subject.media[sidecar.id] = *facts;
+  }
   return subject;
 }
 
-FormsSubject subject_of(Context& context, const FormsOptions& options) {
+FormsSubject subject_of(Context& context, const FormsOptions& options, const rules::LawBook& law) {
   if (!fs::exists(options.subject)) return stored_case(context, options.subject);
   const Config::Intake limits;
   auto seen = ingest::look_at(options.subject, limits, context.clock(), context.progress());
   const bool has_home = context.home_data().has_value();
+  auto media = observe_recordings(context, seen, law);
   return {std::move(seen.declared),
           "",
           has_home ? context.open_home().config().archive.name : std::string(),
           {},
-          {}};
+          {},
+          std::move(media)};
 }
 
 /// Throws Error(kUsage) for a date that is none.
@@ -169,14 +177,14 @@ void write(Context& context, const fs::path& file, const std::string& form,
 
 int run_forms(Context& context, const FormsOptions& options) {
   refuse_inside(options);
-  auto subject = subject_of(context, options);
+  const auto law = rules::LawBook::load(context.home_data());
+  auto subject = subject_of(context, options, law);
   const CaseFile& declared = subject.declared;
   if (!options.defects.empty()) {
     subject.statement = ingest::read_defect_file(options.defects).statement;
   }
   keep_entries(options);
-  const auto law = rules::LawBook::load(context.home_data());
-  const auto judgement = rules::judge(declared, law, {nullptr, language()});
+  const auto judgement = rules::judge(declared, law, {&subject.media, language()});
   const auto person = filled_review(options, declared);
   const auto sheet =
       rules::review(judgement, law.review, person ? &*person : nullptr, declared.case_no());

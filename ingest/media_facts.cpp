@@ -5,13 +5,11 @@
 #include "core/messages.h"
 #include "ingest/media.h"
 #include "preservation/formats/continuity/continuity_words.h"
+#include "preservation/sidecar/measured_facts.h"
 
 namespace anjuan::ingest {
 
-using formats::ContinuityAnswer;
-using formats::ContinuityVerdict;
 using formats::MediaFault;
-using rules::Continuity;
 using rules::MediaNote;
 
 namespace {
@@ -94,35 +92,6 @@ MediaNote fault_of(const MeasuredRecording& measured) {
   return {};
 }
 
-std::optional<Severity> reservation_of(ContinuityVerdict verdict) {
-  if (verdict == ContinuityVerdict::kConfirmed) return std::nullopt;
-  return verdict == ContinuityVerdict::kNotContradicted ? Severity::kInfo : Severity::kWarn;
-}
-
-/// A file without a break is no uninterrupted record of its step: where the case does not claim
-/// that, the clock must show that the step is covered.
-bool covers_its_step(const MeasuredContinuity& continuity) {
-  constexpr double kWhole = 0.999;
-  return continuity.judgement.step_coverage.value_or(0) >= kWhole;
-}
-
-std::optional<Continuity> continuity_for(const CaseRecording& declared,
-                                         const MeasuredContinuity& measured) {
-  switch (measured.answer) {
-    case ContinuityAnswer::kInterrupted:
-      return Continuity::kInterrupted;
-    case ContinuityAnswer::kNeedsPerson:
-      break;
-    case ContinuityAnswer::kContinuous:
-      if (declared.continuous == true || covers_its_step(measured)) {
-        return Continuity::kUninterrupted;
-      }
-      return std::nullopt;
-  }
-  if (declared.continuous == true) return Continuity::kNeedsPerson;
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Instant> instant_of(std::string_view text) {
@@ -143,10 +112,10 @@ rules::MediaFacts facts_for_rules(const CaseRecording& declared,
                                                       : container_time(declared, measured);
   if (measured.continuity) {
     const auto& judgement = measured.continuity->judgement;
-    facts.continuity = continuity_for(declared, *measured.continuity);
-    facts.reservation = reservation_of(judgement.verdict);
-    facts.continuity_note = {formats::verdict_sentence(judgement, Language::kChinese),
-                             formats::verdict_sentence(judgement, Language::kEnglish)};
+    facts.continuity = preservation::continuity_fact(
+        measured.continuity->answer, declared.continuous == true, judgement.step_coverage);
+    facts.reservation = preservation::reservation_of(judgement.verdict);
+    facts.continuity_note = preservation::continuity_note(judgement);
   }
   return facts;
 }
