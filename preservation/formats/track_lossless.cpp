@@ -95,6 +95,17 @@ class CopyTrack final : public Track {
   std::int64_t next_ = 0;
 };
 
+/// Each encoder reserves 148 bytes of address space a pixel for a packet, and the child's is
+/// limited.
+unsigned encoders_for(const AVFrame& first, unsigned workers) {
+  constexpr std::int64_t kBytesPerPixel = 160;
+  constexpr std::int64_t kBytesMax = 3LL * 1024 * 1024 * 1024;
+  const std::int64_t pixels = std::max<std::int64_t>(std::int64_t{first.width} * first.height, 1);
+  const auto most = static_cast<unsigned>(
+      std::min<std::int64_t>(kBytesMax / (pixels * kBytesPerPixel), std::int64_t{workers}));
+  return std::max(most, 1U);
+}
+
 class Ffv1Track final : public Track {
  public:
   Ffv1Track(const DerivationPlan& plan, const TrackSource& source, unsigned workers,
@@ -102,7 +113,8 @@ class Ffv1Track final : public Track {
       : stream_(*source.stream),
         output_(std::move(output)),
         encoder_({plan.slices, plan.context, plan.range_coder}, *source.first, *stream_.codecpar,
-                 base_of(stream_), workers, [this](ProvedPicture& picture) { put_out(picture); }),
+                 base_of(stream_), encoders_for(*source.first, workers),
+                 [this](ProvedPicture& picture) { put_out(picture); }),
         first_width_(source.first->width),
         first_height_(source.first->height),
         sample_aspect_{encoder_.parameters().sample_aspect_ratio.num,

@@ -354,7 +354,9 @@ struct RecordingObserver::State {
 
 RecordingObserver::RecordingObserver(int descriptor, std::uint64_t size,
                                      const ObserverOptions& options, OnPart on_part)
-    : state_(new State{{descriptor, size, options, std::move(on_part)}}) {}
+    : state_(
+          std::make_unique<State>(State{Observer(descriptor, size, options, std::move(on_part))})) {
+}
 
 RecordingObserver::~RecordingObserver() = default;
 RecordingObserver::RecordingObserver(RecordingObserver&&) noexcept = default;
