@@ -21,20 +21,18 @@ constexpr std::size_t kMarksShown = 20;
 /// Below this a clock counts as right: declared times are seconds at best.
 constexpr std::int64_t kClockToleranceMs = 1'000;
 
-std::string word(const std::string& id) { return say("recording." + id); }
-
 Row pair(const std::string& label, const std::string& value, int least_lines = 1) {
-  return {Cell::label(word(label)), Cell::value(value, 3, least_lines)};
+  return {Cell::label(say(label)), Cell::value(value, 3, least_lines)};
 }
 
 Row two_pairs(const std::string& label, const std::string& value, const std::string& second_label,
               const std::string& second_value) {
-  return {Cell::label(word(label)), Cell::value(value), Cell::label(word(second_label)),
+  return {Cell::label(say(label)), Cell::value(value), Cell::label(say(second_label)),
           Cell::value(second_value)};
 }
 
 Row part(const std::string& label, int columns = 4) {
-  Cell cell = Cell::label(word(label), columns);
+  Cell cell = Cell::label(say(label), columns);
   cell.align = Align::kLeft;
   return {cell};
 }
@@ -54,12 +52,13 @@ std::string short_time(const SidecarTime& time) {
 /// "1小时36分30秒"; "" for what takes no time.
 std::string length_words(std::optional<std::int64_t> duration_ms) {
   const std::int64_t seconds = (duration_ms.value_or(0) + 500) / 1000;
-  const std::pair<const char*, std::int64_t> parts[] = {
-      {"hours", seconds / 3600}, {"minutes", seconds / 60 % 60}, {"seconds", seconds % 60}};
+  const std::pair<const char*, std::int64_t> parts[] = {{"recording.hours", seconds / 3600},
+                                                        {"recording.minutes", seconds / 60 % 60},
+                                                        {"recording.seconds", seconds % 60}};
   std::string words;
   for (const auto& [id, count] : parts) {
     if (count == 0) continue;
-    words += say(std::string("recording.") + id, {{"n", std::to_string(count)}});
+    words += say(id, {{"n", std::to_string(count)}});
   }
   return words;
 }
@@ -92,7 +91,7 @@ std::string duty_words(const RecordingSidecar& sidecar) {
       return say("recording.uninterrupted_required",
                  {{"article", article_words(sidecar.step.article)}});
     case Uninterrupted::kNotRequired:
-      return word("uninterrupted_not_required");
+      return say("recording.uninterrupted_not_required");
     case Uninterrupted::kUnknown:
       break;
   }
@@ -100,36 +99,37 @@ std::string duty_words(const RecordingSidecar& sidecar) {
 }
 
 void add_production(Table& table, const RecordingSidecar& sidecar) {
-  table.rows.push_back(part("part_production"));
-  table.rows.push_back(two_pairs("method", sidecar.method, "device", sidecar.device_id));
-  table.rows.push_back(pair("made_at", made_words(sidecar)));
-  table.rows.push_back(two_pairs("maker", sidecar.maker.name, "certificate",  //
+  table.rows.push_back(part("recording.part_production"));
+  table.rows.push_back(
+      two_pairs("recording.method", sidecar.method, "recording.device", sidecar.device_id));
+  table.rows.push_back(pair("recording.made_at", made_words(sidecar)));
+  table.rows.push_back(two_pairs("recording.maker", sidecar.maker.name, "recording.certificate",  //
                                  sidecar.maker.cert_no));
-  table.rows.push_back(pair("purpose", sidecar.purpose));
-  table.rows.push_back(
-      two_pairs("step", step_words(sidecar), "duration", length_words(sidecar.duration_ms)));
-  table.rows.push_back(
-      two_pairs("place", sidecar.step.place, "uninterrupted", duty_words(sidecar)));
+  table.rows.push_back(pair("recording.purpose", sidecar.purpose));
+  table.rows.push_back(two_pairs("recording.step", step_words(sidecar), "recording.duration",
+                                 length_words(sidecar.duration_ms)));
+  table.rows.push_back(two_pairs("recording.place", sidecar.step.place, "recording.uninterrupted",
+                                 duty_words(sidecar)));
   if (!sidecar.step.witnesses.empty()) {
-    table.rows.push_back(pair("witnesses", joined(sidecar.step.witnesses, "、")));
+    table.rows.push_back(pair("recording.witnesses", joined(sidecar.step.witnesses, "、")));
   }
 }
 
 /// The heads of Art. 16, those that the recording shows ticked; what it shows besides, after them.
 std::string coverage_words(const RecordingSidecar& sidecar) {
   constexpr std::array<std::pair<const char*, const char*>, 6> kHeads = {
-      {{"现场环境", "coverage_scene"},
-       {"人员体貌言行", "coverage_persons"},
-       {"涉案物品", "coverage_items"},
-       {"采取措施情况", "coverage_measures"},
-       {"送达情况", "coverage_service"},
-       {"其他", "coverage_other"}}};
+      {{"现场环境", "recording.coverage_scene"},
+       {"人员体貌言行", "recording.coverage_persons"},
+       {"涉案物品", "recording.coverage_items"},
+       {"采取措施情况", "recording.coverage_measures"},
+       {"送达情况", "recording.coverage_service"},
+       {"其他", "recording.coverage_other"}}};
   auto own = sidecar.coverage;
   std::string words;
   for (const auto& [declared, id] : kHeads) {
     if (!words.empty()) words += "　";
     words += std::erase(own, declared) > 0 ? "☑" : "□";
-    words += word(id);
+    words += say(id);
   }
   return own.empty() ? words : words + "\n" + joined(own, "、");
 }
@@ -149,20 +149,20 @@ std::string mark_words(const RecordingSidecar& sidecar) {
 
 void add_content(Table& table, const RecordingSidecar& sidecar) {
   const bool is_sound = sidecar.method_kind == RecordingMethod::kSound;
-  table.rows.push_back(part("part_content"));
-  if (!is_sound) table.rows.push_back(pair("coverage", coverage_words(sidecar)));
-  table.rows.push_back(
-      pair(is_sound ? "sound_content" : "summary", sidecar.content_summary, is_sound ? 6 : 2));
-  if (!sidecar.marks.empty()) table.rows.push_back(pair("marks", mark_words(sidecar)));
+  table.rows.push_back(part("recording.part_content"));
+  if (!is_sound) table.rows.push_back(pair("recording.coverage", coverage_words(sidecar)));
+  table.rows.push_back(pair(is_sound ? "recording.sound_content" : "recording.summary",
+                            sidecar.content_summary, is_sound ? 6 : 2));
+  if (!sidecar.marks.empty()) table.rows.push_back(pair("recording.marks", mark_words(sidecar)));
   if (!sidecar.transcript.empty()) {
-    table.rows.push_back(
-        pair("transcript", say("recording.transcript_words", {{"document", sidecar.transcript}})));
+    table.rows.push_back(pair("recording.transcript", say("recording.transcript_words",
+                                                          {{"document", sidecar.transcript}})));
   }
 }
 
 /// A period in days ends with its day, one in hours at its minute.
 std::string due_words(const std::string& due) {
-  if (due.empty()) return word("deadline_unknown");
+  if (due.empty()) return say("recording.deadline_unknown");
   return due.substr(11, 8) == "23:59:59" ? date_words(due) : time_words({"", due});
 }
 
@@ -172,26 +172,27 @@ std::string deadline_words(const RecordingSidecar& sidecar) {
   const int chosen = deadline->kept == DeadlineKept::kYes  ? 0
                      : deadline->kept == DeadlineKept::kNo ? 1
                                                            : -1;
-  return say("recording.deadline_words",
-             {{"due", due_words(deadline->due)},
-              {"ticks", choice({word("deadline_kept"), word("deadline_late")}, chosen)},
-              {"article", article_words(deadline->article)}});
+  return say(
+      "recording.deadline_words",
+      {{"due", due_words(deadline->due)},
+       {"ticks", choice({say("recording.deadline_kept"), say("recording.deadline_late")}, chosen)},
+       {"article", article_words(deadline->article)}});
 }
 
 void add_storage(Table& table, const RecordingSidecar& sidecar) {
   const auto& storage = sidecar.storage;
-  const auto kept = choice({word("in_package_yes"), word("in_package_no")},  //
+  const auto kept = choice({say("recording.in_package_yes"), say("recording.in_package_no")},  //
                            storage.in_package ? 0 : 1);
-  table.rows.push_back(part("part_storage"));
-  table.rows.push_back(two_pairs("system", storage.system, "in_package", kept));
-  table.rows.push_back(pair("location", storage.place));
-  table.rows.push_back(
-      two_pairs("stored_at", time_words(storage.stored), "carrier", storage.carrier_no));
-  table.rows.push_back(pair("deadline", deadline_words(sidecar)));
+  table.rows.push_back(part("recording.part_storage"));
+  table.rows.push_back(two_pairs("recording.system", storage.system, "recording.in_package", kept));
+  table.rows.push_back(pair("recording.location", storage.place));
+  table.rows.push_back(two_pairs("recording.stored_at", time_words(storage.stored),
+                                 "recording.carrier", storage.carrier_no));
+  table.rows.push_back(pair("recording.deadline", deadline_words(sidecar)));
   if (!storage.remote) return;
-  table.rows.push_back(
-      pair("remote", say("recording.remote_words", {{"reason", storage.remote_reason},
-                                                    {"returned", time_words(storage.returned)}})));
+  table.rows.push_back(pair("recording.remote", say("recording.remote_words",
+                                                    {{"reason", storage.remote_reason},
+                                                     {"returned", time_words(storage.returned)}})));
 }
 
 Table facts(const RecordingSidecar& sidecar) {
@@ -206,17 +207,18 @@ Table facts(const RecordingSidecar& sidecar) {
 
 std::string digest_words(const RecordingSidecar& sidecar, const RecordedSegment& segment) {
   if (segment.file) return segment.file->sha512.substr(0, kDigestShown);
-  return word(sidecar.not_measured == "elsewhere" ? "not_here" : "no_digest");
+  return say(sidecar.not_measured == "elsewhere" ? "recording.not_here" : "recording.no_digest");
 }
 
 Table files(const RecordingSidecar& sidecar) {
   Table table;
-  table.caption = word("part_files");
+  table.caption = say("recording.part_files");
   table.widths = {8, 26, 23, 18, 25};
-  table.head = {part("part_files", 5)};
+  table.head = {part("recording.part_files", 5)};
   Row head;
-  for (const std::string label : {"segment", "file", "start", "duration", "digest"}) {
-    head.push_back(Cell::label(word(label)));
+  for (const std::string label : {"recording.segment", "recording.file", "recording.start",
+                                  "recording.duration", "recording.digest"}) {
+    head.push_back(Cell::label(say(label)));
   }
   table.head.push_back(std::move(head));
   std::size_t no = 0;
@@ -244,7 +246,7 @@ std::string copy_words(const RecordingSidecar& sidecar) {
 std::string clock_words(const RecordingSidecar& sidecar) {
   if (!sidecar.clock || !sidecar.clock->offset_ms) return "";
   const auto offset_ms = *sidecar.clock->offset_ms;
-  if (std::abs(offset_ms) <= kClockToleranceMs) return word("clock_equal");
+  if (std::abs(offset_ms) <= kClockToleranceMs) return say("recording.clock_equal");
   return say(offset_ms > 0 ? "recording.clock_fast" : "recording.clock_slow",
              {{"apart", length_words(std::abs(offset_ms))}});
 }
@@ -252,15 +254,15 @@ std::string clock_words(const RecordingSidecar& sidecar) {
 /// What was found out by looking into the files; as the end of the table of files.
 Table findings(const RecordingSidecar& sidecar) {
   Table table;
-  table.caption = word("verdict");
+  table.caption = say("recording.verdict");
   table.page_break = PageBreak::kAvoided;
   table.widths = {16, 84};
   const auto add = [&](const std::string& label, const std::string& value) {
-    table.rows.push_back({Cell::label(word(label)), Cell::value(value)});
+    table.rows.push_back({Cell::label(say(label)), Cell::value(value)});
   };
-  add("verdict", preservation::continuity_sentence(sidecar));
-  if (const auto clock = clock_words(sidecar); !clock.empty()) add("clock", clock);
-  if (const auto copies = copy_words(sidecar); !copies.empty()) add("copies", copies);
+  add("recording.verdict", preservation::continuity_sentence(sidecar));
+  if (const auto clock = clock_words(sidecar); !clock.empty()) add("recording.clock", clock);
+  if (const auto copies = copy_words(sidecar); !copies.empty()) add("recording.copies", copies);
   return table;
 }
 
@@ -270,11 +272,14 @@ Table sheet_signatures(const RecordingSidecar& sidecar) {
   table.page_break = PageBreak::kAvoided;
   table.widths = {11, 22, 12, 22, 11, 22};
   Row signs;
-  for (const std::string label : {"sign_maker", "sign_section", "sign_keeper"}) {
-    signs.push_back(Cell::label(word(label)));
-    signs.push_back(Cell::centred(word("signature")));
+  for (const std::string label :
+       {"recording.sign_maker", "recording.sign_section", "recording.sign_keeper"}) {
+    signs.push_back(Cell::label(say(label)));
+    signs.push_back(Cell::centred(say("recording.signature")));
   }
-  table.rows = {part("part_signatures", 6), std::move(signs), {Cell::value(word("note_basis"), 6)}};
+  table.rows = {part("recording.part_signatures", 6),
+                std::move(signs),
+                {Cell::value(say("recording.note_basis"), 6)}};
   return table;
 }
 
@@ -295,7 +300,7 @@ FormPage recordings_page(const FormInput& input) {
   const auto& recordings = *input.recordings;
   FormPage page;
   page.heading = input.declared.agency();
-  page.title = word("note");
+  page.title = say("recording.note");
   page.number = number_words(recordings.front());
   page.printed = input.printed;
   const std::size_t sheets = std::min(recordings.size(), kSheetsMax);
