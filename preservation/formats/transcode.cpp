@@ -165,9 +165,17 @@ MuxNotes notes_of(const DerivationJob& job, const AvFileInfo& file) {
   return notes;
 }
 
-SandboxLimits limits_of(const DerivationPlan& plan, std::uint64_t bytes, std::uint64_t budget) {
-  SandboxLimits limits = media_limits(bytes);
-  limits.file_bytes = plan.expected_bytes > 0 ? std::min(budget, kOutputBytesMax) : kOutputBytesMax;
+/// A lossless copy may take what is left of the budget; any other no more than two copies of the
+/// packets, what the pictures and the sound decode to, and a container.
+SandboxLimits limits_of(const DerivationPlan& plan, const MediaFacts& facts, std::uint64_t budget) {
+  constexpr std::uint64_t kContainerBytes = 64ULL * 1024 * 1024;
+  const std::uint64_t decoded = decoded_bytes_max(facts.file);
+  SandboxLimits limits = media_limits(facts.bytes, decoded);
+  const bool lossless = std::any_of(plan.streams.begin(), plan.streams.end(), [](const auto& one) {
+    return one.action == StreamAction::kFfv1;
+  });
+  limits.file_bytes =
+      std::min(kOutputBytesMax, lossless ? budget : 2 * facts.bytes + decoded + kContainerBytes);
   return limits;
 }
 
@@ -216,7 +224,7 @@ void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle
   order.arguments = worker_arguments(plan, notes_of(job, result.facts.file));
   order.input_descriptor = input.get();
   order.output_file = output.handle().get();
-  order.limits = limits_of(plan, result.facts.bytes, budget);
+  order.limits = limits_of(plan, result.facts, budget);
   order.least = job.least;
   auto fault = run_media_worker(
       order, [&report](std::string_view line) { report.line(line); }, result.sandbox);

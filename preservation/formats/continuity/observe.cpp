@@ -34,8 +34,9 @@ std::string_view end_message(SandboxEnd end) {
     case SandboxEnd::kKilledByLimit:
     case SandboxEnd::kTimeout:
       return "continuity.child_limit";
-    case SandboxEnd::kFailed:
     case SandboxEnd::kForbiddenAct:
+      return "continuity.child_forbidden";
+    case SandboxEnd::kFailed:
     case SandboxEnd::kCrashed:
       return "continuity.child_crashed";
   }
