@@ -79,9 +79,9 @@ SandboxLimits media_limits(std::uint64_t bytes, std::uint64_t decoded_bytes) {
   constexpr std::uint64_t kDecodedMost = 7 * 86400;  // a week, whatever the file says of itself
   SandboxLimits limits;
   limits.memory_bytes = kMediaMemoryBytes;
-  limits.cpu = kMediaBaseTime + kMediaTimePerMb * static_cast<int>(std::min(bytes / kMb, kMbMax)) +
-               std::chrono::seconds(
-                   std::min(decoded_bytes / kMediaDecodedBytesPerSecond, kDecodedMost));
+  limits.cpu =
+      kMediaBaseTime + kMediaTimePerMb * static_cast<int>(std::min(bytes / kMb, kMbMax)) +
+      std::chrono::seconds(std::min(decoded_bytes / kMediaDecodedBytesPerSecond, kDecodedMost));
   limits.wall = limits.cpu;
   return limits;
 }

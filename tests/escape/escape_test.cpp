@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
-#include "core/messages.h"
+#include "core/text.h"
 #include "packager/container.h"
 #include "preservation/formats/characterise.h"
 #include "preservation/formats/continuity/observe.h"
@@ -47,7 +47,8 @@ struct Bench {
     test::make_clip(recording, test::joined({test::test_picture("64x48", 0.4),
                                              test::test_tone(0.4, 8000),
                                              {"-c:v", "mjpeg", "-c:a", "pcm_s16le"}}));
-    test::make_clip(picture, test::joined({test::test_picture("64x48", 0.1, 10), {"-vframes", "1"}}));
+    test::make_clip(picture,
+                    test::joined({test::test_picture("64x48", 0.1, 10), {"-vframes", "1"}}));
     test::write_text(archive, test::make_zip({{"OFD.xml", "<ofd:OFD>"}}));
     const auto made = derive_to("copy.mkv", recording);
     copy = made.output;
@@ -67,7 +68,9 @@ struct Bench {
 class NothingKept final : public packager::ContainerVisitor {
  public:
   void begin(const packager::ContainerEntry&) override {}
+
   void data(std::span<const std::byte>) override {}
+
   void end() override {}
 };
 
@@ -157,8 +160,7 @@ const Door kDoors[] = {
      [](Bench&, const fs::path& file) { return of_fault(check_photograph(file, kLeast).fault); }},
     {"LookInside", "identify-container", an_archive,
      [](Bench&, const fs::path& file) { return identified(file); }},
-    {"Unpack", "unpack", an_archive,
-     [](Bench&, const fs::path& file) { return unpacked(file); }},
+    {"Unpack", "unpack", an_archive, [](Bench&, const fs::path& file) { return unpacked(file); }},
 };
 
 /// Two doors for one answer: a socket that nobody may reach.
@@ -203,8 +205,8 @@ Bench& bench() {
   return one;
 }
 
-constexpr const char* kActs[] = {"read", "write",   "delete", "tcp",    "unix",  "exec", "fork",
-                                 "threads", "loop", "memory", "sparse", "flood", "kill", "crash"};
+constexpr const char* kActs[] = {"read",    "write", "delete", "tcp",    "unix",  "exec", "fork",
+                                 "threads", "loop",  "memory", "sparse", "flood", "kill", "crash"};
 
 class Escape : public testing::TestWithParam<std::tuple<Door, const char*>> {
  protected:
@@ -254,7 +256,6 @@ std::string name_of(const testing::TestParamInfo<std::tuple<Door, const char*>>&
 INSTANTIATE_TEST_SUITE_P(Doors, Escape,
                          testing::Combine(testing::ValuesIn(kDoors), testing::ValuesIn(kActs)),
                          name_of);
-
 
 class EscapeLimits : public Escape {};
 
@@ -329,8 +330,8 @@ class EscapeVerbs : public Escape {
 
   std::string crafted_for(const std::string& worker) const {
     const fs::path file = folder_ / (worker + ".avi");
-    test::write_text(file, test::read_text(bench().recording) +
-                               escape_order(worker, "exec", folder_ / "new"));
+    const std::string order = escape_order(worker, "exec", (folder_ / "new").string());
+    test::write_text(file, test::read_text(bench().recording) + order);
     return file;
   }
 };

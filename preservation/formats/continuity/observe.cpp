@@ -63,19 +63,19 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
                  SandboxLevel least) {
   const FileHandle file = FileHandle::open_read(path);
   ObservationReader reader;
-  std::string nonsense;
-  const SandboxResult result =
-      run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
-        if (!nonsense.empty()) return;
-        try {
-          reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-        } catch (const Error& error) {
-          nonsense = error.what();
-        }
-      });
+  SandboxResult result;
+  try {
+    result = run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
+      reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    });
+  } catch (const Error& error) {
+    // It wrote what no worker of ours writes, and is stopped.
+    if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kRefused) throw;
+    result.end = SandboxEnd::kCrashed;
+  }
   Observed observed{reader.observation(), result.report};
-  if (result.end != SandboxEnd::kOk || !reader.complete() || !nonsense.empty()) {
-    observed.seen.failure = say(end_message(nonsense.empty() ? result.end : SandboxEnd::kCrashed));
+  if (result.end != SandboxEnd::kOk || !reader.complete()) {
+    observed.seen.failure = say(end_message(result.end));
   } else if (!observed.seen.failure.empty()) {
     observed.seen.failure = say("continuity.not_readable", {{"reason", observed.seen.failure}});
   }
