@@ -26,13 +26,13 @@ struct ContinuityVerbOptions {
   ObserverOptions observer;
 };
 
-JudgeInput observe_all(const Context& context, const ContinuityVerbOptions& options) {
+JudgeInput observe_all(Context& context, const ContinuityVerbOptions& options) {
   JudgeInput input;
   if (!options.profile.empty()) input.profile = read_device_profile(options.profile);
   if (!options.start.empty()) input.step_start_s = wall_seconds(parse_instant(options.start));
   if (!options.end.empty()) input.step_end_s = wall_seconds(parse_instant(options.end));
   for (const std::string& file : options.files) {
-    auto observed = observe(file, options.observer, context.sandbox_least());
+    auto observed = observe(file, options.observer, context.sandbox_least(), context.progress());
     input.segments.push_back(
         {std::filesystem::path(file).filename().string(), std::move(observed.seen)});
   }

@@ -100,16 +100,17 @@ bool is_recording(const formats::Identification& found, const formats::Character
 }
 
 /// What `anjuan continuity` would say of this one file: printed, and as JSON.
-Json probe_continuity(const Context& context, const fs::path& path) {
+Json probe_continuity(Context& context, const fs::path& path) {
   formats::JudgeInput input;
   input.segments.push_back(
-      {path.filename().string(), formats::observe(path, {}, context.sandbox_least()).seen});
+      {path.filename().string(),
+       formats::observe(path, {}, context.sandbox_least(), context.progress()).seen});
   const auto judged = formats::judge_continuity(input);
   for (const std::string& line : formats::lines_of(judged, input)) context.print("  " + line);
   return formats::to_json(judged, input);
 }
 
-void probe(const Context& context, const formats::Identifier& identifier, const fs::path& path,
+void probe(Context& context, const formats::Identifier& identifier, const fs::path& path,
            const ProbeVerbOptions& options) {
   const FileHandle file = FileHandle::open_read(path);
   const formats::NamedFile named{&file, path.filename().string()};
@@ -136,7 +137,7 @@ void probe(const Context& context, const formats::Identifier& identifier, const 
   context.emit(json_line(std::move(line)));
 }
 
-int run_probe(const Context& context, const ProbeVerbOptions& options) {
+int run_probe(Context& context, const ProbeVerbOptions& options) {
   const auto identifier = formats::Identifier::open(sources_of(context, options));
   for (const std::string& file : options.files) probe(context, identifier, file, options);
   return 0;

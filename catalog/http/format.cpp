@@ -1,5 +1,7 @@
 #include "catalog/http/format.h"
 
+#include <algorithm>
+
 namespace anjuan::catalog {
 
 std::string readable_time(std::string_view text) {
@@ -35,7 +37,10 @@ std::string readable_clock(std::string_view text) {
 }
 
 std::string percent_text(std::int64_t ppm) {
-  return fmt::format("{}.{:02}%", ppm / 10'000, ppm / 100 % 100);
+  constexpr std::int64_t kWhole = 10'000;  // hundredths of a percent
+  const auto rounded = (ppm + 50) / 100;
+  const auto shown = ppm < 1'000'000 ? std::min(rounded, kWhole - 1) : kWhole;
+  return fmt::format("{}.{:02}%", shown / 100, shown % 100);
 }
 
 std::string page_span(std::int64_t from, std::int64_t to) {

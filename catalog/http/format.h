@@ -26,7 +26,7 @@ std::string seconds_text(std::int64_t ms);
 /// What the clock in a picture showed: without zone and thousandths, so that it reads as it stood.
 std::string readable_clock(std::string_view text);
 
-/// Millionths, cut to two decimals: 999,999 -> "99.99%". Nothing is ever rounded up to a whole.
+/// Millionths, with two decimals. Nothing is ever rounded up to a whole: 999,999 -> "99.99%".
 std::string percent_text(std::int64_t ppm);
 
 /// "3", "3–5", or "" for a document without page numbers.

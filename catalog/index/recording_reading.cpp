@@ -11,13 +11,14 @@ namespace {
 using preservation::RecordingSidecar;
 
 constexpr std::int64_t kMsMax = 366LL * 24 * 3600 * 1000;
-constexpr std::int64_t kMillion = 1'000'000;
+constexpr double kMillion = 1e6;
 
 std::int64_t bounded(std::int64_t ms) { return std::clamp<std::int64_t>(ms, 0, kMsMax); }
 
 /// Rounded down: where anything is missing nobody shall read that all is there.
 std::int64_t ppm(double part) {
-  return static_cast<std::int64_t>(std::clamp(part, 0.0, 1.0) * static_cast<double>(kMillion));
+  constexpr double kBinaryFraction = 1e-6;  // 0.951 is a little less than it says
+  return static_cast<std::int64_t>(std::clamp(part, 0.0, 1.0) * kMillion + kBinaryFraction);
 }
 
 /// As it was measured, else as the case declares it.

@@ -194,7 +194,7 @@ ls -A "$DISK"; mount -o remount,size=20m "$DISK"
   // What an EEP takes is only estimated: there the disk becomes full while it is written.
   for (const auto& [form, size, said] :
        {Case{"eark-tar", "120k", "空间不够"}, Case{"folder", "120k", "空间不够"},
-        Case{"eep", "480k", "磁盘已满"}}) {
+        Case{"eep", "560k", "磁盘已满"}}) {
     const auto result =
         run_process({"unshare", "-m", "bash", "-c", script}, {{"DISK", folder_ / "disk"},
                                                               {"HOME_DIR", home_.string()},

@@ -268,7 +268,7 @@ TEST_P(EscapeLimits, AreSetForEveryJob) {
   ASSERT_TRUE(order) << "the worker was not reached";
   constexpr std::uint64_t kGiB = 1ULL << 30U;
   EXPECT_GE(memory, kGiB / 2);
-  EXPECT_LE(memory, 4 * kGiB);
+  EXPECT_LE(memory, 6 * kGiB);
   EXPECT_GE(cpu, 20U);
   EXPECT_LE(cpu, 3600U) << "for a file of some kilobytes";
   EXPECT_EQ(descriptors, 32U);

@@ -43,7 +43,8 @@ DraftEvent normalization(const PackageDraft& draft, const std::string& source,
 
 /// Preservation and access copy of the recording, each with its event.
 void add_copies(PackageDraft& draft, const fs::path& folder) {
-  auto preserved = test::staged_files(folder / "p", {{"音像/现场检查.mkv", "lossless"}});
+  auto preserved = test::staged_files(
+      folder / "p", {{"音像/现场检查.mkv", "lossless"}, {"音像/现场检查.mkv.framehash", "proof"}});
   auto access = test::staged_files(folder / "a", {{"音像/现场检查.mp4", "small"}});
   preserved[0].derived_from = kOriginal;
   preserved[0].characteristics = {kEbuCore};
@@ -58,6 +59,12 @@ std::string verified(const fs::path& object) {
   SilentProgress progress;
   VerifyOptions options;
   options.deep = true;
+  // These copies are words: that each is held against its proof is all that is asked here.
+  options.check_derivative = [](const fs::path&, const fs::path& proof, const std::string&,
+                                Progress&) {
+    EXPECT_EQ(test::read_text(proof), "proof");
+    return Findings{};
+  };
   const auto report = verify_package(object, options, progress);
   std::string out = std::string(verdict_word(report.verdict)) + "\n";
   for (const auto& each : report.findings) out += each.code + " " + each.message + "\n";
@@ -140,6 +147,13 @@ TEST_F(Derivation, OfAFirstVersionNamesSourceAndEvent) {
   EXPECT_TRUE(related(premis(1, "representations/original")).empty());
 }
 
+TEST_F(Derivation, IsValidByTheRulesForPackagesOfOthersToo) {
+  auto first = draft();
+  add_copies(first, folder_ / "copies");
+  store_first(first);
+  EXPECT_EQ(verified(object() / "v1/content" / first.id.objid()), "valid\n");
+}
+
 TEST_F(Derivation, OfALaterVersionNamesAFileOfAnEarlierOne) {
   store_first(draft());
   auto second = test::edit_draft();
@@ -157,7 +171,8 @@ TEST_F(Derivation, AddsToCopiesThatThereAreAlready) {
   add_copies(first, folder_ / "copies");
   store_first(first);
   auto second = test::edit_draft();
-  auto again = test::staged_files(folder_ / "again", {{"音像/另一.mkv", "another"}});
+  auto again = test::staged_files(
+      folder_ / "again", {{"音像/另一.mkv", "another"}, {"音像/另一.mkv.framehash", "proof"}});
   again[0].derived_from = kAccess;  // made from a copy that version 1 made
   second.representations = {{"preservation", again}};
   store_next(second);

@@ -60,9 +60,16 @@ SandboxJob job_for(const FileHandle& file, const ObserverOptions& options, Sandb
 }  // namespace
 
 Observed observe(const std::filesystem::path& path, const ObserverOptions& options,
-                 SandboxLevel least) {
+                 SandboxLevel least, Progress& progress) {
   const FileHandle file = FileHandle::open_read(path);
-  ObservationReader reader;
+  const std::uint64_t size = size_of(file.get());
+  progress.begin(say("transcode.observe_step"), size);
+  std::uint64_t told = 0;
+  ObservationReader reader([&](double part) {
+    const auto at = static_cast<std::uint64_t>(std::clamp(part, 0.0, 1.0) * double(size));
+    if (at > told) progress.advance(at - told);
+    told = std::max(told, at);
+  });
   SandboxResult result;
   try {
     result = run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
@@ -73,6 +80,7 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
     if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kRefused) throw;
     result.end = SandboxEnd::kCrashed;
   }
+  progress.end();
   Observed observed{reader.observation(), result.report};
   if (result.end != SandboxEnd::kOk || !reader.complete()) {
     observed.seen.failure = say(end_message(result.end));
@@ -80,6 +88,12 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
     observed.seen.failure = say("continuity.not_readable", {{"reason", observed.seen.failure}});
   }
   return observed;
+}
+
+Observed observe(const std::filesystem::path& path, const ObserverOptions& options,
+                 SandboxLevel least) {
+  SilentProgress silent;
+  return observe(path, options, least, silent);
 }
 
 }  // namespace anjuan::formats

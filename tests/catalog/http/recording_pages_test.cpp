@@ -61,6 +61,8 @@ TEST(Strip, IsNotDrawnWhereALengthIsUnknown) {
 TEST(Format, WritesCoverageSecondsAndClocksForPeople) {
   EXPECT_EQ(catalog::percent_text(1'000'000), "100.00%");
   EXPECT_EQ(catalog::percent_text(999'999), "99.99%");
+  EXPECT_EQ(catalog::percent_text(932'650), "93.27%");
+  EXPECT_EQ(catalog::percent_text(932'649), "93.26%");
   EXPECT_EQ(catalog::percent_text(0), "0.00%");
   EXPECT_EQ(catalog::seconds_text(2'040), "2.04");
   EXPECT_EQ(catalog::seconds_text(146'000), "146");
@@ -231,7 +233,7 @@ TEST_F(RecordingPage, OfAStoredPackageIsWhole) {
   const auto text = catalog::package_page(visit, {*detail, {}, "a"});
   EXPECT_THAT(text, HasSubstr("有中断"));
   EXPECT_THAT(text, HasSubstr("2025-06-17 09:04:30"));
-  EXPECT_THAT(text, HasSubstr("97.95%"));
+  EXPECT_THAT(text, HasSubstr("97.96%"));
 }
 
 TEST(ListPage, FiltersByContinuity) {

@@ -132,7 +132,10 @@ TEST_F(MeasuredIndex, SaysThatARecordingWasNotMeasured) {
 TEST_F(MeasuredIndex, NeverRoundsACoverageUp) {
   auto sidecar = recorded_sidecar();
   sidecar.continuity->coverage = 0.9999999;
-  EXPECT_EQ(measured(add(sidecar))->coverage_ppm, 999'999);
+  sidecar.continuity->step_coverage = 0.951;
+  const auto row = measured(add(sidecar));
+  EXPECT_EQ(row->coverage_ppm, 999'999);
+  EXPECT_EQ(row->step_coverage_ppm, 951'000);
 }
 
 TEST_F(MeasuredIndex, OfAPackageWithoutSidecarsIsAsBefore) {
