@@ -8,6 +8,8 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "preservation/formats/continuity/continuity_json.h"
+#include "preservation/formats/continuity/observe.h"
 #include "preservation/formats/probe_json.h"
 
 namespace anjuan::cli {
@@ -20,6 +22,7 @@ struct ProbeVerbOptions {
   std::vector<std::string> files;
   std::string pronom;
   std::string containers;
+  bool no_continuity = false;
 };
 
 /// The files that were named, else those of the home, if there is one.
@@ -29,6 +32,7 @@ formats::IdentifierSources sources_of(const Context& context, const ProbeVerbOpt
     sources.pronom = options.pronom;
     sources.containers = std::nullopt;
   }
+  sources.least = context.sandbox_least();
   if (!options.containers.empty()) sources.containers = options.containers;
   if (sources.containers && !sources.pronom) {
     throw Error(ErrorCode::kUsage, "probe", say("cli.probe.containers_alone"));
@@ -86,11 +90,32 @@ void print_format(const Context& context, const std::string& file, std::uint64_t
                                          {"basis", say("cli.probe.basis_" + basis)}}));
 }
 
-void probe(const Context& context, const formats::Identifier& identifier, const fs::path& path) {
+/// Pictures that move, or sound.
+bool is_recording(const formats::Identification& found, const formats::Characteristics& facts) {
+  if (!facts.media || found.mime.starts_with("image/")) return false;
+  const auto& streams = facts.media->streams;
+  return std::any_of(streams.begin(), streams.end(), [](const auto& stream) {
+    return stream.kind == "video" || stream.kind == "audio";
+  });
+}
+
+/// What `anjuan continuity` would say of this one file: printed, and as JSON.
+Json probe_continuity(Context& context, const fs::path& path) {
+  formats::JudgeInput input;
+  input.segments.push_back(
+      {path.filename().string(),
+       formats::observe(path, {}, context.sandbox_least(), context.progress()).seen});
+  const auto judged = formats::judge_continuity(input);
+  for (const std::string& line : formats::lines_of(judged, input)) context.print("  " + line);
+  return formats::to_json(judged, input);
+}
+
+void probe(Context& context, const formats::Identifier& identifier, const fs::path& path,
+           const ProbeVerbOptions& options) {
   const FileHandle file = FileHandle::open_read(path);
   const formats::NamedFile named{&file, path.filename().string()};
   const auto found = std::move(identifier.identify_all({&named, 1}).front());
-  const auto facts = formats::characterise(named, found);
+  const auto facts = formats::characterise(named, found, context.sandbox_least());
   const Digests digests = digest_file(path);
   Findings findings = found.findings;
   findings.insert(findings.end(), facts.findings.begin(), facts.findings.end());
@@ -105,13 +130,16 @@ void probe(const Context& context, const formats::Identifier& identifier, const 
   line.emplace_back("sha512", Json::string(digests.sha512));
   line.emplace_back("sm3", Json::string(digests.sm3));
   for (auto& member : formats::members_of(facts)) line.push_back(std::move(member));
+  if (!options.no_continuity && is_recording(found, facts)) {
+    line.emplace_back("continuity", probe_continuity(context, path));
+  }
   line.emplace_back("findings", formats::to_json(findings));
   context.emit(json_line(std::move(line)));
 }
 
-int run_probe(const Context& context, const ProbeVerbOptions& options) {
+int run_probe(Context& context, const ProbeVerbOptions& options) {
   const auto identifier = formats::Identifier::open(sources_of(context, options));
-  for (const std::string& file : options.files) probe(context, identifier, file);
+  for (const std::string& file : options.files) probe(context, identifier, file, options);
   return 0;
 }
 
@@ -123,6 +151,7 @@ void declare_probe(CLI::App& app, Action& action) {
   verb->add_option("FILE", options->files, say("cli.probe.file"))->required();
   verb->add_option("--pronom", options->pronom, say("cli.probe.pronom"));
   verb->add_option("--container-signatures", options->containers, say("cli.probe.containers"));
+  verb->add_flag("--no-continuity", options->no_continuity, say("cli.probe.no_continuity"));
   verb->callback([&action, options] {
     action = [options](Context& context) { return run_probe(context, *options); };
   });

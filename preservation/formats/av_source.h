@@ -30,7 +30,8 @@ enum class MediaFaultKind {
   kTimes,        ///< time stamps that no container can keep
   kTooLarge,     ///< above a limit or the size budget
   kWriteFailed,
-  kInternal,  ///< libav refused what it should take
+  kInternal,   ///< libav refused what it should take
+  kForbidden,  ///< the child was killed for what only a taken-over one tries; no child says this
 };
 
 /// "unreadable", "empty", "unsupported", ...

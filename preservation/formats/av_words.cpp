@@ -6,9 +6,9 @@
 namespace anjuan::formats {
 
 std::string_view media_fault_word(MediaFaultKind kind) {
-  constexpr std::string_view kWords[] = {"unreadable", "empty",        "unsupported",
-                                         "damaged",    "not_equal",    "times",
-                                         "too_large",  "write_failed", "internal"};
+  constexpr std::string_view kWords[] = {"unreadable", "empty",    "unsupported", "damaged",
+                                         "not_equal",  "times",    "too_large",   "write_failed",
+                                         "internal",   "forbidden"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 

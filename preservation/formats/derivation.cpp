@@ -130,6 +130,17 @@ double seconds_of(const AvStreamInfo& stream, const AvFileInfo& file) {
   return file.duration_us > 0 ? static_cast<double>(file.duration_us) / 1e6 : 0;
 }
 
+double frames_of(const AvStreamInfo& stream, const AvFileInfo& file) {
+  if (stream.frames > 0) return static_cast<double>(stream.frames);
+  return seconds_of(stream, file) * stream.frame_rate.value();
+}
+
+/// What a recording says of itself may be any nonsense.
+std::uint64_t whole_bytes(double bytes) {
+  constexpr double kMost = 1e18;
+  return static_cast<std::uint64_t>(std::clamp(std::isfinite(bytes) ? bytes : kMost, 0.0, kMost));
+}
+
 constexpr StreamAction kActions[] = {StreamAction::kFfv1, StreamAction::kFlac, StreamAction::kPcm,
                                      StreamAction::kCopy, StreamAction::kX264, StreamAction::kAac};
 
@@ -145,12 +156,24 @@ std::uint64_t expected_bytes(const AvFileInfo& file, const FormatPolicy& policy)
   double bytes = 0;
   for (const auto& stream : file.streams) {
     if (!is_pictures(stream)) continue;
-    const double frames = stream.frames > 0 ? static_cast<double>(stream.frames)
-                                            : seconds_of(stream, file) * stream.frame_rate.value();
-    bytes += frames * stream.width * stream.height * kBytesPerPixel * policy.expected_share;
+    bytes += frames_of(stream, file) * stream.width * stream.height * kBytesPerPixel *
+             policy.expected_share;
   }
-  constexpr double kMost = 1e18;
-  return static_cast<std::uint64_t>(std::clamp(std::isfinite(bytes) ? bytes : kMost, 0.0, kMost));
+  return whole_bytes(bytes);
+}
+
+std::uint64_t decoded_bytes_max(const AvFileInfo& file) {
+  constexpr double kBytesPerPixel = 8;   // four channels of 16 bits
+  constexpr double kBytesPerSample = 4;  // floats
+  double bytes = 0;
+  for (const auto& stream : file.streams) {
+    if (is_pictures(stream)) {
+      bytes += frames_of(stream, file) * stream.width * stream.height * kBytesPerPixel;
+    } else if (is_sound(stream)) {
+      bytes += seconds_of(stream, file) * stream.sample_rate * stream.channels * kBytesPerSample;
+    }
+  }
+  return whole_bytes(bytes);
 }
 
 DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& policy,

@@ -59,6 +59,10 @@ DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& poli
 /// Of pictures and seconds as the container tells them; for the budget.
 std::uint64_t expected_bytes(const AvFileInfo& file, const FormatPolicy& policy);
 
+/// Pictures and sound as they are decoded, in the largest formats there are: no copy is larger, and
+/// the work of decoding and encoding grows with it. 0 where neither frames nor duration are told.
+std::uint64_t decoded_bytes_max(const AvFileInfo& file);
+
 Json to_json(const DerivationPlan& plan);
 DerivationPlan plan_from(const Json& json);
 

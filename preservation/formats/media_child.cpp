@@ -9,13 +9,38 @@ namespace anjuan::formats {
 
 namespace {
 
+/// The first words of what a child wrote to stderr: it may have been taken over, so nothing that
+/// a terminal would obey.
+std::string shown(std::string text) {
+  constexpr std::size_t kDiagnosticsShown = 200;
+  text.resize(std::min(text.size(), kDiagnosticsShown));
+  std::erase_if(text, [](char c) { return c < ' ' || c > '~'; });
+  return text;
+}
+
 /// How a child ended, in a few words.
 std::string end_text(const SandboxResult& result) {
-  constexpr std::string_view kWords[] = {"no result",     "failed",  "stopped by a limit",
-                                         "forbidden act", "timeout", "crashed"};
-  constexpr std::size_t kDiagnosticsShown = 200;
-  return fmt::format("{} {}", kWords[static_cast<std::size_t>(result.end)],
-                     result.diagnostics.substr(0, kDiagnosticsShown));
+  constexpr std::string_view kIds[] = {"media_child.silent",  "media_child.failed",
+                                       "media_child.limit",   "media_child.forbidden",
+                                       "media_child.timeout", "media_child.crashed"};
+  const std::string text = say(kIds[static_cast<std::size_t>(result.end)]);
+  const std::string words = shown(result.diagnostics);
+  return words.empty() ? text : fmt::format("{}: {}", text, words);
+}
+
+MediaFaultKind kind_of(SandboxEnd end) {
+  switch (end) {
+    case SandboxEnd::kForbiddenAct:
+      return MediaFaultKind::kForbidden;
+    case SandboxEnd::kKilledByLimit:
+    case SandboxEnd::kTimeout:
+      return MediaFaultKind::kTooLarge;
+    case SandboxEnd::kOk:
+    case SandboxEnd::kFailed:
+    case SandboxEnd::kCrashed:
+      return MediaFaultKind::kUnreadable;
+  }
+  return MediaFaultKind::kUnreadable;
 }
 
 }  // namespace
@@ -48,12 +73,15 @@ void LineCutter::feed(std::span<const std::byte> bytes) {
   rest_ += text;
 }
 
-SandboxLimits media_limits(std::uint64_t bytes) {
+SandboxLimits media_limits(std::uint64_t bytes, std::uint64_t decoded_bytes) {
   constexpr std::uint64_t kMb = 1'000'000;
-  constexpr std::uint64_t kMbMax = 1'000'000;  // a terabyte
+  constexpr std::uint64_t kMbMax = 1'000'000;        // a terabyte
+  constexpr std::uint64_t kDecodedMost = 7 * 86400;  // a week, whatever the file says of itself
   SandboxLimits limits;
   limits.memory_bytes = kMediaMemoryBytes;
-  limits.cpu = kMediaBaseTime + kMediaTimePerMb * static_cast<int>(std::min(bytes / kMb, kMbMax));
+  limits.cpu =
+      kMediaBaseTime + kMediaTimePerMb * static_cast<int>(std::min(bytes / kMb, kMbMax)) +
+      std::chrono::seconds(std::min(decoded_bytes / kMediaDecodedBytesPerSecond, kDecodedMost));
   limits.wall = limits.cpu;
   return limits;
 }
@@ -67,9 +95,7 @@ std::optional<MediaFault> run_media_worker(const SandboxJob& job,
         run_sandboxed(job, [&lines](std::span<const std::byte> block) { lines.feed(block); });
     report = ended.report;
     if (ended.end == SandboxEnd::kOk) return std::nullopt;
-    const bool limit = ended.end == SandboxEnd::kKilledByLimit || ended.end == SandboxEnd::kTimeout;
-    return MediaFault{limit ? MediaFaultKind::kTooLarge : MediaFaultKind::kUnreadable,
-                      end_text(ended)};
+    return MediaFault{kind_of(ended.end), end_text(ended)};
   } catch (const Error& error) {
     const bool nonsense =
         error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;

@@ -22,11 +22,15 @@ namespace anjuan::formats {
 inline constexpr std::uint64_t kMediaMemoryBytes = 4ULL * 1024 * 1024 * 1024;
 inline constexpr std::chrono::seconds kMediaBaseTime{600};
 inline constexpr std::chrono::seconds kMediaTimePerMb{30};
-SandboxLimits media_limits(std::uint64_t bytes);
+/// And for a camera that packs an hour into few bytes: x264 takes 10 CPU-seconds a GB of 1080p, as
+/// decoded_bytes_max() counts; a slow machine gets twice that and more.
+inline constexpr std::uint64_t kMediaDecodedBytesPerSecond = 40'000'000;
+SandboxLimits media_limits(std::uint64_t bytes, std::uint64_t decoded_bytes = 0);
 
 /// Runs the worker and hands every line that it writes to `on_line`. Gives the reason if there is
-/// no result to rely on: killed by a limit (kTooLarge), crashed, timed out, or a line that is
-/// nonsense (`on_line` threw Error(kInvalid | kRefused)): kUnreadable. Never an end of the caller's
+/// no result to rely on: killed by a limit or timed out (kTooLarge), killed for a forbidden act
+/// (kForbidden), crashed, or a line that is nonsense (`on_line` threw Error(kInvalid | kRefused)):
+/// kUnreadable. Never an end of the caller's
 /// work. Throws Error(kCannotCheck | kIo | kInterrupted).
 std::optional<MediaFault> run_media_worker(const SandboxJob& job,
                                            const std::function<void(std::string_view)>& on_line,

@@ -30,7 +30,11 @@ MediaFacts read_media_facts(const FileHandle& file, SandboxLevel least) {
   SandboxReport report;
   const auto fault = run_media_worker(
       job, [&facts](std::string_view line) { facts = told_by(line); }, report);
-  if (fault) facts.fault = MediaFault{MediaFaultKind::kUnreadable, fault->detail};
+  if (fault) {
+    // Whatever stopped the reading of the facts, only an attack is told apart from a broken file.
+    const bool attack = fault->kind == MediaFaultKind::kForbidden;
+    facts.fault = MediaFault{attack ? fault->kind : MediaFaultKind::kUnreadable, fault->detail};
+  }
   facts.bytes = bytes_of(file);
   facts.sandbox = std::move(report);
   return facts;

@@ -119,8 +119,16 @@ class Making {
 
   OrderedTarget ordered() const { return {plan_, notes_of(job_, result_.facts.file)}; }
 
+  /// A lossless copy may take what is left of the budget; any other no more than two copies of the
+  /// packets, what pictures and sound decode to, and a container.
   std::uint64_t bytes_max() const {
-    return plan_.expected_bytes > 0 ? std::min(budget_, kOutputBytesMax) : kOutputBytesMax;
+    constexpr std::uint64_t kContainerBytes = 64ULL * 1024 * 1024;
+    const auto& facts = result_.facts;
+    const auto ffv1 = [](const StreamPlan& one) { return one.action == StreamAction::kFfv1; };
+    const bool lossless = std::any_of(plan_.streams.begin(), plan_.streams.end(), ffv1);
+    return std::min(
+        kOutputBytesMax,
+        lossless ? budget_ : 2 * facts.bytes + decoded_bytes_max(facts.file) + kContainerBytes);
   }
 
   /// New files for output and proof. Throws Error(kConflict) if they exist.
@@ -194,7 +202,8 @@ SandboxJob order_for(const Makings& group, const FileHandle& input, SandboxLevel
   order.worker = kTranscodeWorker;
   order.program = kMediaProgram;
   order.input_descriptor = input.get();
-  order.limits = media_limits(bytes_of(input));
+  order.limits =
+      media_limits(bytes_of(input), decoded_bytes_max(group.front()->result().facts.file));
   order.limits.memory_bytes = kTranscodeMemoryBytes;
   order.limits.file_bytes = kOutputBytesMax;
   order.least = least;

@@ -34,8 +34,9 @@ std::string_view end_message(SandboxEnd end) {
     case SandboxEnd::kKilledByLimit:
     case SandboxEnd::kTimeout:
       return "continuity.child_limit";
-    case SandboxEnd::kFailed:
     case SandboxEnd::kForbiddenAct:
+      return "continuity.child_forbidden";
+    case SandboxEnd::kFailed:
     case SandboxEnd::kCrashed:
       return "continuity.child_crashed";
   }
@@ -69,21 +70,20 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
     if (at > told) progress.advance(at - told);
     told = std::max(told, at);
   });
-  std::string nonsense;
-  const SandboxResult result =
-      run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
-        if (!nonsense.empty()) return;
-        try {
-          reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-        } catch (const Error& error) {
-          if (error.code() != ErrorCode::kInvalid) throw;
-          nonsense = error.what();
-        }
-      });
+  SandboxResult result;
+  try {
+    result = run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
+      reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    });
+  } catch (const Error& error) {
+    // It wrote what no worker of ours writes, and is stopped.
+    if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kRefused) throw;
+    result.end = SandboxEnd::kCrashed;
+  }
   progress.end();
   Observed observed{reader.observation(), result.report};
-  if (result.end != SandboxEnd::kOk || !reader.complete() || !nonsense.empty()) {
-    observed.seen.failure = say(end_message(nonsense.empty() ? result.end : SandboxEnd::kCrashed));
+  if (result.end != SandboxEnd::kOk || !reader.complete()) {
+    observed.seen.failure = say(end_message(result.end));
   } else if (!observed.seen.failure.empty()) {
     observed.seen.failure = say("continuity.not_readable", {{"reason", observed.seen.failure}});
   }

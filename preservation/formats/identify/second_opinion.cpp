@@ -97,11 +97,16 @@ std::vector<std::string> ask_child(std::span<const std::string_view> heads, Sand
   job.limits.wall = kWall;
   job.least = least;
   std::string text;
-  run_sandboxed(job, [&](std::span<const std::byte> block) {
-    if (text.size() <= heads.size() * (kMimeBytesMax + 1)) {
+  try {
+    run_sandboxed(job, [&](std::span<const std::byte> block) {
       text.append(reinterpret_cast<const char*>(block.data()), block.size());
-    }
-  });
+      if (text.size() <= heads.size() * (kMimeBytesMax + 1)) return;
+      throw Error(ErrorCode::kRefused, job.worker, "the worker's answer has no end");
+    });
+  } catch (const Error& error) {
+    // Not what our worker writes: it was taken over. Whole lines before that are answers still.
+    if (error.code() != ErrorCode::kRefused) throw;
+  }
   std::vector<std::string> answers;
   for (std::size_t end = text.find('\n'), at = 0; end != text.npos && answers.size() < heads.size();
        at = end + 1, end = text.find('\n', at)) {

@@ -119,6 +119,10 @@ TEST(MediaLimits, GrowWithTheRecordingAndEnd) {
   EXPECT_EQ(media_limits(0).cpu, kMediaBaseTime);
   EXPECT_EQ(media_limits(10'000'000).cpu, kMediaBaseTime + 10 * kMediaTimePerMb);
   EXPECT_EQ(media_limits(UINT64_MAX).cpu, media_limits(1'000'000'000'000).cpu);
+  // An hour of 1080p that a camera packed into 90 MB: encoding takes hours on a slow machine.
+  constexpr std::uint64_t kHour = 3600ULL * 25 * 1920 * 1080 * 8;
+  EXPECT_GT(media_limits(90'000'000, kHour).cpu, std::chrono::hours(10));
+  EXPECT_LT(media_limits(UINT64_MAX, UINT64_MAX).cpu, std::chrono::hours(24 * 365 * 2));
   EXPECT_EQ(media_limits(0).memory_bytes, kMediaMemoryBytes);
 }
 
