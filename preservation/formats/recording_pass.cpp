@@ -138,6 +138,7 @@ class Pass {
         static_cast<std::uint64_t>(share * static_cast<double>(pass_.facts.bytes));
     PartOfProgress deriving(progress_, derive_bytes);
     if (!wanted_.empty()) observed = derive_wanted(observed, deriving) || observed;
+    deriving.end();
     PartOfProgress observing(progress_, pass_.facts.bytes - derive_bytes);
     if (!observed) keep_observation(observe(job_.input, job_.observer, job_.least, observing));
     observing.end();

@@ -5,6 +5,7 @@
 #include "preservation/formats/derivation_json.h"
 #include "tests/preservation/formats/derive_fixture.h"
 #include "tests/support/crash.h"
+#include "tests/support/errors.h"
 
 namespace anjuan::formats {
 namespace {
@@ -14,6 +15,26 @@ using test::names_in;
 using test::read_text;
 using test::test_picture;
 using test::test_tone;
+
+/// Notes what it is told.
+class NotingProgress final : public Progress {
+ public:
+  void begin(std::string_view, std::uint64_t total_bytes) override {
+    totals.push_back(total_bytes);
+  }
+
+  void advance(std::uint64_t bytes) override {
+    done += bytes;
+    if (bytes > 0) ++steps;
+  }
+
+  void end() override { ++ends; }
+
+  std::vector<std::uint64_t> totals;
+  std::uint64_t done = 0;
+  std::uint64_t steps = 0;
+  int ends = 0;
+};
 
 class RecordingPassTest : public DeriveTest {
  protected:
@@ -205,6 +226,43 @@ TEST_F(RecordingPassTest, SoundAloneGetsSoundForAccess) {
   const auto pass = run(pass_of(clip("talk.wav", {test_tone(2, 8000), {"-c:a", "pcm_alaw"}})));
   EXPECT_EQ(pass.access->output, made() / "k.m4a");
   EXPECT_EQ(pass.preservation->output, made() / "k.mkv");
+}
+
+TEST_F(RecordingPassTest, CountsTheBytesOfTheRecordingOnceWhateverIsDone) {
+  const auto input = mjpeg_clip(8);
+  const std::uint64_t bytes = fs::file_size(input);
+  NotingProgress noted;
+  pass_recording(pass_of(input, PassDepth::kObserve), policy, noted);
+  EXPECT_EQ(noted.totals, std::vector<std::uint64_t>{bytes});
+  EXPECT_EQ(noted.done, bytes);
+  EXPECT_GT(noted.steps, 2U);
+  EXPECT_EQ(noted.ends, 1);
+  for (int turn = 0; turn < 2; ++turn) {  // made, then kept
+    NotingProgress again;
+    pass_recording(pass_of(input), policy, again);
+    EXPECT_EQ(again.totals, std::vector<std::uint64_t>{bytes});
+    EXPECT_EQ(again.done, bytes);
+    EXPECT_EQ(again.ends, 1);
+  }
+}
+
+TEST_F(RecordingPassTest, StopsWhereTheProgressThrows) {
+  class Stopping final : public Progress {
+   public:
+    void begin(std::string_view, std::uint64_t) override {}
+
+    void advance(std::uint64_t) override { throw Error(ErrorCode::kInterrupted, "", "stop"); }
+
+    void end() override {}
+  };
+
+  Stopping stopping;
+  const auto input = mjpeg_clip(4);
+  EXPECT_EQ(test::thrown_by([&] { pass_recording(pass_of(input), policy, stopping); }).word,
+            "interrupted");
+  EXPECT_FALSE(fs::exists(made() / "k.mkv"));
+  EXPECT_FALSE(fs::exists(made() / "k.mp4"));
+  EXPECT_EQ(run(pass_of(input)).access->outcome, DerivationOutcome::kMade);
 }
 
 class RecordingPassCrashTest : public RecordingPassTest {};
