@@ -33,13 +33,13 @@ Json wall(const std::optional<double>& wall_s, bool has_date) {
   return wall_s ? Json::string(wall_text(*wall_s, has_date)) : Json::null();
 }
 
-JudgeInput observe_all(const ContinuityVerbOptions& options) {
+JudgeInput observe_all(const ContinuityVerbOptions& options, Progress& progress) {
   JudgeInput input;
   if (!options.profile.empty()) input.profile = read_device_profile(options.profile);
   if (!options.start.empty()) input.step_start_s = wall_seconds(parse_instant(options.start));
   if (!options.end.empty()) input.step_end_s = wall_seconds(parse_instant(options.end));
   for (const std::string& file : options.files) {
-    auto observed = observe(file, options.observer, SandboxLevel::kLeast);
+    auto observed = observe(file, options.observer, SandboxLevel::kLeast, progress);
     input.segments.push_back(
         {std::filesystem::path(file).filename().string(), std::move(observed.seen)});
   }
@@ -97,7 +97,7 @@ int status_of(const ContinuityJudgement& judged, double gap_s) {
 }
 
 int run_continuity(Context& context, const ContinuityVerbOptions& options) {
-  const JudgeInput input = observe_all(options);
+  const JudgeInput input = observe_all(options, context.progress());
   const ContinuityJudgement judged = judge_continuity(input);
   tell(context, input, judged);
   if (!options.xml.empty()) {

@@ -12,6 +12,8 @@
 #include "packager/package_id.h"
 #include "preservation/forms/forms.h"
 #include "preservation/rules/review_xml.h"
+#include "preservation/sidecar/recording_law.h"
+#include "preservation/sidecar/sidecar_xml.h"
 #include "preservation/store/package_reader.h"
 
 namespace anjuan::cli {
@@ -37,6 +39,7 @@ struct FormsSubject {
   std::string archival_code;
   std::string fonds_name;
   std::optional<rules::DefectStatement> statement;
+  std::vector<preservation::RecordingSidecar> sidecars;  ///< as the package holds them
 };
 
 /// What the package holds at `path`, or nothing.
@@ -49,6 +52,37 @@ std::optional<std::string> document_in(const preservation::PackageReader& reader
   return reader.document(reader.head(), path);
 }
 
+/// metadata/other/recording-NNNN.xml (docs/formats/package.md).
+std::vector<preservation::RecordingSidecar> sidecars_in(const preservation::PackageReader& reader) {
+  std::vector<preservation::RecordingSidecar> sidecars;
+  for (const auto& file : reader.files(reader.head())) {
+    if (!file.path.starts_with("metadata/other/recording-")) continue;
+    sidecars.push_back(
+        preservation::read_sidecar(reader.document(reader.head(), file.path), file.path));
+  }
+  return sidecars;
+}
+
+/// Of each recording of the case: its sidecar, or what the case declares where there is none.
+std::vector<preservation::RecordingSidecar> recordings_of(const FormsSubject& subject,
+                                                          const rules::LawBook& law) {
+  std::vector<preservation::RecordingSidecar> recordings;
+  const auto& declared = subject.declared.recordings();
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    const auto stored = std::find_if(
+        subject.sidecars.begin(), subject.sidecars.end(),
+        [&](const auto& sidecar) { return !sidecar.id.empty() && sidecar.id == declared[i].id; });
+    if (stored != subject.sidecars.end()) {
+      recordings.push_back(*stored);
+      continue;
+    }
+    recordings.push_back(preservation::declared_sidecar(
+        subject.declared, i, preservation::recording_law(subject.declared, i, law)));
+    recordings.back().not_measured = "not_observed";
+  }
+  return recordings;
+}
+
 FormsSubject stored_case(const Context& context, const std::string& id) {
   const auto home = context.open_home();
   const auto store = preservation::Store::open(home.path(), home.config(), context.clock(),
@@ -56,13 +90,14 @@ FormsSubject stored_case(const Context& context, const std::string& id) {
   const preservation::PackageReader reader(store, packager::PackageId::parse(id));
   const std::string case_xml = reader.document(reader.head(), std::string(ingest::kCasePath));
   FormsSubject subject{
-      CaseFile::from_xml(case_xml, "case.xml"), "", home.config().archive.name, {}};
+      CaseFile::from_xml(case_xml, "case.xml"), "", home.config().archive.name, {}, {}};
   if (const auto xml = document_in(reader, std::string(ingest::kDescriptionPath))) {
     subject.archival_code = read_description(*xml).value("archivalCode");
   }
   if (const auto xml = document_in(reader, "metadata/other/defects.xml")) {
     subject.statement = rules::DefectStatement::read(*xml, "defects.xml");
   }
+  subject.sidecars = sidecars_in(reader);
   return subject;
 }
 
@@ -74,6 +109,7 @@ FormsSubject subject_of(Context& context, const FormsOptions& options) {
   return {std::move(seen.declared),
           "",
           has_home ? context.open_home().config().archive.name : std::string(),
+          {},
           {}};
 }
 
@@ -144,6 +180,7 @@ int run_forms(Context& context, const FormsOptions& options) {
   const auto person = filled_review(options, declared);
   const auto sheet =
       rules::review(judgement, law.review, person ? &*person : nullptr, declared.case_no());
+  const auto recordings = recordings_of(subject, law);
   const forms::FormInput input{declared,
                                &judgement,
                                &sheet,
@@ -152,7 +189,8 @@ int run_forms(Context& context, const FormsOptions& options) {
                                "",
                                subject.fonds_name,
                                context.clock().now(),
-                               due_day(options.due)};
+                               due_day(options.due),
+                               &recordings};
   create_folders_durably(options.out);
   const auto made = forms::forms_of(input);
   for (const auto& form : made) {

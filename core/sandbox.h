@@ -3,9 +3,9 @@
 //
 // The child is this very program started again (/proc/self/exe) as a worker: main() of every
 // program and of every test program calls run_if_worker() first. It gets one read-only input
-// descriptor, its arguments, one pipe for its results and, if asked, one file to write. It has no
-// network, may open nothing for writing, exec and fork nothing, and dies with its parent. At kFull
-// it can read no file but the system's libraries and locale data (docs/adr: sandbox).
+// descriptor, its arguments, one pipe for its results and, if asked, one or two files to write. It
+// has no network, may open nothing for writing, exec and fork nothing, and dies with its parent. At
+// kFull it can read no file but the system's libraries and locale data (docs/adr: sandbox).
 
 #include <chrono>
 #include <cstdint>
@@ -22,7 +22,7 @@ struct SandboxLimits {
   std::uint64_t memory_bytes = 2ULL * 1024 * 1024 * 1024;  ///< address space; off under ASan/TSan
   std::chrono::seconds cpu{3600};
   std::chrono::seconds wall{7200};
-  std::uint64_t file_bytes = 0;  ///< RLIMIT_FSIZE of output_file; 0 = it cannot grow at all
+  std::uint64_t file_bytes = 0;  ///< RLIMIT_FSIZE of each file; 0 = none can grow at all
   std::uint32_t descriptors = 32;
 };
 
@@ -56,6 +56,7 @@ struct SandboxJob {
   std::vector<std::string> arguments;
   int input_descriptor = -1;  ///< opened read-only; the child sees it as kWorkerInput
   int output_file = -1;       ///< a file to write, -1 = none; the child sees it as kWorkerFile
+  int second_file = -1;       ///< another one; the child sees it as kWorkerSecondFile
   SandboxLimits limits;
   SandboxLevel least = SandboxLevel::kLeast;
 };
@@ -63,6 +64,7 @@ struct SandboxJob {
 inline constexpr int kWorkerInput = 3;
 inline constexpr int kWorkerOutput = 4;
 inline constexpr int kWorkerFile = 5;
+inline constexpr int kWorkerSecondFile = 6;
 
 /// For workers: writes the whole block to kWorkerOutput. Throws Error(kIo).
 void write_worker_output(std::span<const std::byte> bytes);

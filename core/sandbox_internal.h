@@ -24,8 +24,8 @@ inline constexpr bool kSanitized = false;
 #endif
 
 /// The child reports the level here and closes it before it sees a foreign byte.
-inline constexpr int kWorkerReport = 6;
-inline constexpr int kFirstClosedDescriptor = 7;
+inline constexpr int kWorkerReport = 7;
+inline constexpr int kFirstClosedDescriptor = 8;
 
 /// How a worker ends for a reason of the sandbox; its own functions return less than these.
 inline constexpr int kExitUnknownWorker = 120;

@@ -93,7 +93,10 @@ class SpawnPlan {
     pid_t pid = -1;
     const int failure =
         ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, argv.data(), envp.data());
-    if (failure != 0) throw_errno(failure, program, "kernel.worker_failed");
+    const bool is_missing = failure == ENOENT;
+    if (failure != 0) {
+      throw_errno(failure, program, is_missing ? "kernel.worker_missing" : "kernel.worker_failed");
+    }
     return pid;
   }
 
@@ -152,6 +155,7 @@ WorkerProcess WorkerProcess::start(const SandboxJob& job) {
   const FileHandle null = null_device();
   const FileHandle input = parked(job.input_descriptor >= 0 ? job.input_descriptor : null.get());
   const FileHandle file = parked(job.output_file >= 0 ? job.output_file : null.get());
+  const FileHandle second = parked(job.second_file >= 0 ? job.second_file : null.get());
   SpawnPlan plan;
   plan.place(null, STDIN_FILENO);
   plan.place(null, STDOUT_FILENO);
@@ -159,6 +163,7 @@ WorkerProcess WorkerProcess::start(const SandboxJob& job) {
   plan.place(input, kWorkerInput);
   plan.place(output.write_end, kWorkerOutput);
   plan.place(file, kWorkerFile);
+  plan.place(second, kWorkerSecondFile);
   plan.place(report.write_end, kWorkerReport);
   plan.close_from(kFirstClosedDescriptor);
   std::vector<std::string> arguments{"anjuan-worker"};

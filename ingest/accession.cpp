@@ -140,13 +140,14 @@ SealedPackage package_and_seal(const NormalisedCase& normalised, const PackageId
 
 /// Copies are made in the same pass unless the declaration alone sends the case back already.
 MeasuredCase measure_case(GatheredCase gathered, const std::optional<DefectFile>& defects,
-                          const Workspace& work, const Desk& desk) {
+                          const Workspace& work, const std::optional<StoredCase>& stored,
+                          const Desk& desk) {
   using formats::PassDepth;
   const std::string case_no = gathered.declared.case_no();
   const Step measuring(desk, "measure");
   const bool storable = is_storable_as_declared(gathered, defects, work.started(), desk);
-  auto measured =
-      measure(std::move(gathered), storable ? PassDepth::kDerive : PassDepth::kObserve, work, desk);
+  auto measured = measure(std::move(gathered), storable ? PassDepth::kDerive : PassDepth::kObserve,
+                          work, stored, desk);
   const bool any = !measured.media().recordings.empty();
   measuring.done(case_no, any ? StepState::kDone : StepState::kNothingToDo);
   return measured;
@@ -178,10 +179,10 @@ Inspection inspect_case(const DescribedCase& described, Instant started, const D
 }
 
 NormalisedCase normalise_case(DescribedCase described, Inspection inspection, const Workspace& work,
-                              const Desk& desk) {
+                              const std::optional<StoredCase>& stored, const Desk& desk) {
   const std::string case_no = described.checked().gathered().declared.case_no();
   const Step normalising(desk, "normalise");
-  auto normalised = normalise(std::move(described), std::move(inspection), work, desk);
+  auto normalised = normalise(std::move(described), std::move(inspection), work, stored, desk);
   const bool any = !normalised.media().recordings.empty();
   normalising.done(case_no, any ? StepState::kDone : StepState::kNothingToDo);
   return normalised;
@@ -254,7 +255,7 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
     return stopped(gathered, changed_submission(gathered, *stored));
   }
 
-  auto measured = measure_case(std::move(gathered), defects, work, desk);
+  auto measured = measure_case(std::move(gathered), defects, work, stored, desk);
   auto checked = judge(std::move(measured), std::move(defects), work.started(), desk);
   if (!checked.may_be_stored()) {
     work.finish();
@@ -266,7 +267,8 @@ Receipt accession(const HandedIn& handed_in, Desk& desk) {
     work.finish();
     return sent_back(described.checked(), inspection.findings, desk);
   }
-  const auto normalised = normalise_case(std::move(described), std::move(inspection), work, desk);
+  const auto normalised =
+      normalise_case(std::move(described), std::move(inspection), work, stored, desk);
   const auto sealed = package_and_seal(normalised, id, stored, handed_in, work, desk);
 
   const Step storing(desk, "store");

@@ -53,7 +53,7 @@ class Collector {
  private:
   void add_file(const MeasuredMediaFile& file) {
     if (!seen_.insert(file.source.path).second) return;
-    add_characteristics(file);
+    if (!file.stored) add_characteristics(file);
     if (file.pass) {
       add_derivation(file, file.pass->preservation, "preservation", "normalization");
       add_derivation(file, file.pass->access, "access", "migration");

@@ -133,6 +133,13 @@ const GatheredFile* GatheredCase::file(std::string_view declared_path) const {
   return found == named.end() ? nullptr : &files.at(found->second);
 }
 
+const GatheredFile* GatheredCase::file_at(std::string_view path) const {
+  const auto found = std::lower_bound(
+      files.begin(), files.end(), path,
+      [](const GatheredFile& one, std::string_view name) { return one.path < name; });
+  return found == files.end() || found->path != path ? nullptr : &*found;
+}
+
 GatheredCase gather(const fs::path& path, Workspace& workspace, const Config::Intake& limits,
                     Progress& progress) {
   const Submission submission = recognise_submission(path);

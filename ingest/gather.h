@@ -47,6 +47,8 @@ struct GatheredCase {
 
   /// The file that the case calls `declared_path`, or nullptr.
   const GatheredFile* file(std::string_view declared_path) const;
+  /// The file with this very path, or nullptr.
+  const GatheredFile* file_at(std::string_view path) const;
 };
 
 /// Throws Error(kRefused | kInvalid) for submissions that are not taken in, Error(kConflict) if the

@@ -17,7 +17,9 @@ MediaFile media_file(const GatheredFile& file) {
 }  // namespace
 
 MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth depth,
-                               const Workspace& work, const Desk& desk) {
+                               const Workspace& work, const std::optional<StoredCase>& stored,
+                               const Desk& desk) {
+  const StoredMedia known = StoredMedia::of(stored);
   const FindMedia find = [&gathered](const std::string& name) -> std::optional<MediaFile> {
     const GatheredFile* file = gathered.file(name);
     return file == nullptr ? std::nullopt : std::optional(media_file(*file));
@@ -25,12 +27,18 @@ MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth 
   const auto notes = [&](const CaseRecording& recording, std::size_t segment) {
     return notes_for(gathered.declared, recording.id, segment, desk.law);
   };
+  const auto copies = [&](const MediaFile& file) {
+    const GatheredFile* original = gathered.file_at(file.path);
+    return original == nullptr ? std::nullopt
+                               : known.copies_of(file.path, original->digests.sha512);
+  };
   const MeasureJob job{gathered.declared,
                        find,
                        work.media(),
                        depth,
                        desk.policy,
                        notes,
+                       copies,
                        desk.devices,
                        static_cast<double>(desk.law.recording_gap_limit_s()),
                        sandbox_level(desk.config.intake.sandbox_least)};
@@ -53,6 +61,7 @@ MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
                        formats::PassDepth::kObserve,
                        formats::FormatPolicy{},
                        {},
+                       {},
                        devices,
                        static_cast<double>(law.recording_gap_limit_s()),
                        least};
@@ -60,9 +69,9 @@ MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
 }
 
 MeasuredCase measure(GatheredCase gathered, formats::PassDepth depth, const Workspace& work,
-                     const Desk& desk) {
+                     const std::optional<StoredCase>& stored, const Desk& desk) {
   MeasuredCase measured(std::move(gathered));
-  measured.media_ = measure_gathered(measured.gathered(), depth, work, desk);
+  measured.media_ = measure_gathered(measured.gathered(), depth, work, stored, desk);
   return measured;
 }
 

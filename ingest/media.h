@@ -13,6 +13,7 @@
 
 #include "core/case/case_file.h"
 #include "core/progress.h"
+#include "ingest/stored_media.h"
 #include "preservation/formats/characterise.h"
 #include "preservation/formats/continuity/judge.h"
 #include "preservation/formats/photograph.h"
@@ -37,6 +38,8 @@ struct MeasuredMediaFile {
   std::optional<formats::DerivationResult> picture;
   /// Of a photograph always, of a recording once something is derived.
   formats::Characteristics characteristics;
+  /// Set where the stored package has the copies of these very bytes: nothing was derived again.
+  std::optional<StoredCopies> stored;
 };
 
 /// What the clock and the file's structure say of one recording.
@@ -73,6 +76,8 @@ struct MeasureJob {
   const formats::FormatPolicy& policy;
   /// Tags and chapters of the derivative of a recording's segment (from 0).
   std::function<formats::MuxNotes(const CaseRecording&, std::size_t segment)> notes;
+  /// What a stored version has already; may be empty.
+  std::function<std::optional<StoredCopies>(const MediaFile&)> stored;
   /// Profiles of recorders, NUMBER.json each; a recorder without one has none.
   std::optional<std::filesystem::path> devices;
   double gap_limit_s = 0;  ///< LawBook::recording_gap_limit_s()

@@ -96,13 +96,15 @@ void MediaQueue::add(const MediaFile& file, const CaseRecording& recording, std:
   const auto same = std::find_if(tasks_.begin(), tasks_.end(),
                                  [&](const Task& task) { return task.file.key == file.key; });
   if (same == tasks_.end()) {
-    tasks_.push_back({file, &recording, segment, fs::file_size(file.file)});
+    tasks_.push_back({file, &recording, segment, fs::file_size(file.file),
+                      job_.stored ? job_.stored(file) : std::nullopt});
   }
 }
 
 /// Something is encoded: a lossless copy, or an access copy that browsers cannot have otherwise.
 bool MediaQueue::is_heavy(const Task& task) const {
-  if (job_.depth == PassDepth::kObserve || !photograph_type(task.file.file).empty()) return false;
+  if (task.depth(job_) == PassDepth::kObserve || !photograph_type(task.file.file).empty())
+    return false;
   const auto facts = formats::read_media_facts(FileHandle::open_read(task.file.file), job_.least);
   if (facts.fault) return false;
   for (const auto purpose :
@@ -118,24 +120,27 @@ bool MediaQueue::is_heavy(const Task& task) const {
 
 MeasuredMediaFile MediaQueue::measure(const Task& task, std::uint64_t budget_bytes,
                                       Progress& progress) const {
-  MeasuredMediaFile measured{task.file, {}, {}, {}, {}};
+  MeasuredMediaFile measured;
+  measured.source = task.file;
+  measured.stored = task.stored;
+  const PassDepth depth = task.depth(job_);
   if (const auto type = photograph_type(task.file.file); !type.empty()) {
     measured.characteristics =
         characterise(task.file, type == "heic" ? "image/heif" : "image/" + type, job_.least);
     measured.photograph = formats::check_photograph(task.file.file, job_.least);
-    if (job_.depth == PassDepth::kDerive) measured.picture = derive_picture(task.file, job_);
+    if (depth == PassDepth::kDerive) measured.picture = derive_picture(task.file, job_);
     return measured;
   }
   formats::PassJob pass;
   pass.input = task.file.file;
   pass.folder = job_.folder;
   pass.key = task.file.key;
-  pass.depth = job_.depth;
+  pass.depth = depth;
   if (job_.notes) pass.notes = job_.notes(*task.recording, task.segment);
   pass.budget_bytes = budget_bytes;
   pass.least = job_.least;
   measured.pass = formats::pass_recording(pass, job_.policy, progress);
-  if (job_.depth == PassDepth::kDerive && !measured.pass->facts.fault) {
+  if (depth == PassDepth::kDerive && !measured.pass->facts.fault) {
     measured.characteristics = characterise(task.file, "video/mp4", job_.least);
   }
   return measured;

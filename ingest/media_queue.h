@@ -28,6 +28,11 @@ class MediaQueue {
     const CaseRecording* recording = nullptr;
     std::size_t segment = 0;
     std::uint64_t bytes = 0;
+    std::optional<StoredCopies> stored;
+
+    formats::PassDepth depth(const MeasureJob& job) const {
+      return stored ? formats::PassDepth::kObserve : job.depth;
+    }
   };
 
   class Bar;

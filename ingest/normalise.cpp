@@ -1,5 +1,6 @@
 #include "ingest/accession.h"
 #include "ingest/stages.h"
+#include "ingest/stored_case.h"
 #include "ingest/workspace.h"
 
 namespace anjuan::ingest {
@@ -7,13 +8,13 @@ namespace anjuan::ingest {
 /// What was derived while the case was measured is taken as it is; what was only observed then is
 /// derived now.
 NormalisedCase normalise(DescribedCase described, Inspection inspection, const Workspace& work,
-                         const Desk& desk) {
+                         const std::optional<StoredCase>& stored, const Desk& desk) {
   NormalisedCase normalised(std::move(described), std::move(inspection));
   const CheckedCase& checked = normalised.described().checked();
   normalised.media_ = checked.media();
   if (normalised.media_.depth != formats::PassDepth::kDerive) {
     normalised.media_ =
-        measure_gathered(checked.gathered(), formats::PassDepth::kDerive, work, desk);
+        measure_gathered(checked.gathered(), formats::PassDepth::kDerive, work, stored, desk);
   }
   normalised.derivatives_ = derivatives_of(checked.gathered(), normalised.media_, work.started());
   normalised.sidecars_ =

@@ -42,6 +42,7 @@ class Filler {
       add_original(file, i);
       add_copies(file);
       add_not_derived(file);
+      if (file.stored) add_stored(*file.stored);
       add_characteristics(sidecar_, i + 1, file.characteristics);
     }
     if (measured.continuity) {
@@ -73,6 +74,13 @@ class Filler {
       }
       sidecar_.representations.push_back(std::move(one));
     }
+  }
+
+  void add_stored(const StoredCopies& stored) {
+    auto& copies = sidecar_.representations;
+    copies.insert(copies.end(), stored.copies.begin(), stored.copies.end());
+    auto& none = sidecar_.not_derived;
+    none.insert(none.end(), stored.none.begin(), stored.none.end());
   }
 
   void add_not_derived(const MeasuredMediaFile& file) {

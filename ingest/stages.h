@@ -41,7 +41,8 @@ class MeasuredCase {
   const MeasuredMedia& media() const { return media_; }
 
  private:
-  friend MeasuredCase measure(GatheredCase, formats::PassDepth, const Workspace&, const Desk&);
+  friend MeasuredCase measure(GatheredCase, formats::PassDepth, const Workspace&,
+                              const std::optional<StoredCase>&, const Desk&);
 
   explicit MeasuredCase(GatheredCase gathered) : gathered_(std::move(gathered)) {}
 
@@ -131,7 +132,8 @@ class NormalisedCase {
   const Sidecars& sidecars() const { return sidecars_; }
 
  private:
-  friend NormalisedCase normalise(DescribedCase, Inspection, const Workspace&, const Desk&);
+  friend NormalisedCase normalise(DescribedCase, Inspection, const Workspace&,
+                                  const std::optional<StoredCase>&, const Desk&);
 
   NormalisedCase(DescribedCase described, Inspection inspection)
       : described_(std::move(described)), inspection_(std::move(inspection)) {}
@@ -166,16 +168,18 @@ class SealedPackage {
 bool is_storable_as_declared(const GatheredCase& gathered, const std::optional<DefectFile>& defects,
                              Instant now, const Desk& desk);
 
-/// What was measured or made in this workspace before is taken as it is.
+/// What was measured or made in this workspace before is taken as it is; of files whose copies are
+/// stored already none are made.
 MeasuredMedia measure_gathered(const GatheredCase& gathered, formats::PassDepth depth,
-                               const Workspace& work, const Desk& desk);
+                               const Workspace& work, const std::optional<StoredCase>& stored,
+                               const Desk& desk);
 MeasuredCase measure(GatheredCase gathered, formats::PassDepth depth, const Workspace& work,
-                     const Desk& desk);
+                     const std::optional<StoredCase>& stored, const Desk& desk);
 /// `now` is the time of the work's first run, so that a restart judges alike.
 CheckedCase check(MeasuredCase measured, std::optional<DefectFile> defects, Instant now,
                   const Desk& desk);
 NormalisedCase normalise(DescribedCase described, Inspection inspection, const Workspace& work,
-                         const Desk& desk);
+                         const std::optional<StoredCase>& stored, const Desk& desk);
 SealedPackage seal(packager::Package package, const Desk& desk);
 
 }  // namespace anjuan::ingest

@@ -95,6 +95,15 @@ std::string StoredCase::difference(const GatheredCase& gathered) const {
                                    {"names", some_names(changed.empty() ? added : changed)}});
 }
 
+std::vector<std::string> StoredCase::paths(const std::string& prefix) const {
+  std::vector<std::string> found;
+  for (auto at = state_.lower_bound(prefix); at != state_.end(); ++at) {
+    if (!at->first.starts_with(prefix)) break;
+    found.push_back(at->first);
+  }
+  return found;
+}
+
 std::string StoredCase::read(const std::string& path) const {
   const auto digest = state_.find(path);
   if (digest == state_.end()) {

@@ -41,6 +41,8 @@ class StoredCase {
   std::string original(const std::string& path) const;
   /// "3 个文件有改动(docs/D01.pdf …),新增 1 个,缺少 2 个": for the finding that asks.
   std::string difference(const GatheredCase& gathered) const;
+  /// Those files of the current version whose paths inside the AIP folder begin with `prefix`.
+  std::vector<std::string> paths(const std::string& prefix) const;
   /// Bytes of a file of the current version, by its path inside the AIP folder.
   std::string read(const std::string& path) const;
 

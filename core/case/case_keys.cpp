@@ -200,6 +200,12 @@ const CaseShape& segment_shape() {
   return shape;
 }
 
+const CaseShape& mark_shape() {
+  static const CaseShape shape{"mark",
+                               {number_mark("at_s", "距开始时间(秒)"), text("label", "说明")}};
+  return shape;
+}
+
 const CaseShape& recording_shape() {
   static const CaseShape shape{"recording",
                                {mark("id", "音像编号"),
@@ -213,6 +219,7 @@ const CaseShape& recording_shape() {
                                 text("maker", "制作人"),
                                 text("purpose", "证明对象"),
                                 text("content_summary", "内容摘要"),
+                                text("transcript", "文字记录(文书编号)"),
                                 text("device_id", "设备编号"),
                                 text("store", "存储系统"),
                                 text("location", "存储位置"),
@@ -220,6 +227,7 @@ const CaseShape& recording_shape() {
                                 text("remote_reason", "异地存储原因"),
                                 text("file", "文件名"),
                                 list("segments", "分段", "segment", segment_shape()),
+                                list("marks", "时间标记", "mark", mark_shape()),
                                 names("tags", "画面内容", "tag"),
                                 flag("continuous", "不间断"),
                                 flag("remote", "异地执法"),

@@ -133,16 +133,17 @@ void Ffv1Encoder::Unit::prove(Work& work) {
   picture.packet = make_av_packet();
   av_checked(avcodec_send_frame(encoder.get(), work.frame.get()), "FFV1 encoder");
   av_checked(avcodec_receive_packet(encoder.get(), picture.packet.get()), "FFV1 encoder");
-  work.frame.reset();
   int pictures = 0;
   decoder->decode(picture.packet.get(), [&](AVFrame& again) {
     ++pictures;
-    if (hash_picture(again) == picture.hash) return;
+    // Byte by byte: what has the same bytes has the same digest, at a tenth of the cost.
+    if (same_picture(again, *work.frame)) return;
     throw MediaFault{MediaFaultKind::kNotEqual, fmt::format("pts {}", picture.time)};
   });
   if (pictures != 1 || decoder->errors() != 0) {
     throw MediaFault{MediaFaultKind::kNotEqual, fmt::format("pts {}", picture.time)};
   }
+  work.frame.reset();
 }
 
 Ffv1Encoder::Ffv1Encoder(const Ffv1Settings& settings, const AVFrame& first,

@@ -30,7 +30,7 @@ struct Ffv1Settings {
 struct ProvedPicture {
   std::int64_t time = 0;
   std::int64_t duration = 0;
-  FrameHash hash;  ///< before encoding, and equal after decoding
+  FrameHash hash;  ///< of the picture that went in, and came back byte by byte
   AvPacket packet;
 };
 

@@ -6,6 +6,9 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <algorithm>
+#include <cstring>
+
 namespace anjuan::formats {
 
 namespace {
@@ -20,42 +23,86 @@ int rows_of(const AVPixFmtDescriptor& format, int plane, int height) {
   return chroma ? AV_CEIL_RSHIFT(height, format.log2_chroma_h) : height;
 }
 
-std::uint64_t hash_plane(Hasher& hasher, const std::uint8_t* data, std::ptrdiff_t stride,
-                         std::size_t row_bytes, int rows) {
-  if (stride == static_cast<std::ptrdiff_t>(row_bytes)) {
-    hasher.update(bytes_at(data, row_bytes * static_cast<std::size_t>(rows)));
-  } else {
-    for (int row = 0; row < rows; ++row) hasher.update(bytes_at(data + row * stride, row_bytes));
-  }
-  return row_bytes * static_cast<std::uint64_t>(rows);
-}
+struct Plane {
+  int number = 0;
+  std::size_t row_bytes = 0;
+  int rows = 0;
+};
 
-}  // namespace
-
-FrameHash hash_picture(const AVFrame& frame) {
+/// What of a picture counts: its planes without padding. A palette is none of them.
+std::vector<Plane> planes_of(const AVFrame& frame) {
   const auto format = static_cast<AVPixelFormat>(frame.format);
   const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(format);
   if (description == nullptr || (description->flags & AV_PIX_FMT_FLAG_HWACCEL) != 0) {
     throw MediaFault{MediaFaultKind::kUnsupported, "pixel format"};
   }
-  Hasher hasher(DigestAlgorithm::kSha256);
-  FrameHash hash;
-  const int planes = av_pix_fmt_count_planes(format);
-  for (int plane = 0; plane < planes; ++plane) {
+  std::vector<Plane> planes;
+  for (int plane = 0; plane < av_pix_fmt_count_planes(format); ++plane) {
     const int row_bytes = av_image_get_linesize(format, frame.width, plane);
     if (row_bytes <= 0 || frame.data[plane] == nullptr) {
       throw MediaFault{MediaFaultKind::kUnsupported, description->name};
     }
-    hash.bytes +=
-        hash_plane(hasher, frame.data[plane], frame.linesize[plane],
-                   static_cast<std::size_t>(row_bytes), rows_of(*description, plane, frame.height));
+    planes.push_back(
+        {plane, static_cast<std::size_t>(row_bytes), rows_of(*description, plane, frame.height)});
   }
-  if ((description->flags & AV_PIX_FMT_FLAG_PAL) != 0) {
+  return planes;
+}
+
+bool has_palette(const AVFrame& frame) {
+  const auto* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+  return (description->flags & AV_PIX_FMT_FLAG_PAL) != 0;
+}
+
+const std::uint8_t* row_of(const AVFrame& frame, const Plane& plane, int row) {
+  return frame.data[plane.number] + static_cast<std::ptrdiff_t>(row) * frame.linesize[plane.number];
+}
+
+void hash_plane(Hasher& hasher, const AVFrame& frame, const Plane& plane) {
+  if (frame.linesize[plane.number] == static_cast<std::ptrdiff_t>(plane.row_bytes)) {
+    const auto all = plane.row_bytes * static_cast<std::size_t>(plane.rows);
+    return hasher.update(bytes_at(row_of(frame, plane, 0), all));
+  }
+  for (int row = 0; row < plane.rows; ++row) {
+    hasher.update(bytes_at(row_of(frame, plane, row), plane.row_bytes));
+  }
+}
+
+bool same_plane(const AVFrame& one, const AVFrame& other, const Plane& plane) {
+  for (int row = 0; row < plane.rows; ++row) {
+    if (std::memcmp(row_of(one, plane, row), row_of(other, plane, row), plane.row_bytes) != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+FrameHash hash_picture(const AVFrame& frame) {
+  Hasher hasher(DigestAlgorithm::kSha256);
+  FrameHash hash;
+  for (const Plane& plane : planes_of(frame)) {
+    hash_plane(hasher, frame, plane);
+    hash.bytes += plane.row_bytes * static_cast<std::uint64_t>(plane.rows);
+  }
+  if (has_palette(frame)) {
     hasher.update(bytes_at(frame.data[1], AVPALETTE_SIZE));
     hash.bytes += AVPALETTE_SIZE;
   }
   hash.sha256 = hasher.finish();
   return hash;
+}
+
+bool same_picture(const AVFrame& one, const AVFrame& other) {
+  if (one.format != other.format || one.width != other.width || one.height != other.height) {
+    return false;
+  }
+  const auto planes = planes_of(one);
+  planes_of(other);  // refuses one that lacks a plane
+  const bool same = std::all_of(planes.begin(), planes.end(),
+                                [&](const Plane& plane) { return same_plane(one, other, plane); });
+  return same &&
+         (!has_palette(one) || std::memcmp(one.data[1], other.data[1], AVPALETTE_SIZE) == 0);
 }
 
 FrameHash hash_packet(const AVPacket& packet) {

@@ -24,6 +24,9 @@ struct FrameHash {
 
 /// Throws MediaFault(kUnsupported) for pictures that lie in no memory of ours.
 FrameHash hash_picture(const AVFrame& frame);
+/// True for two pictures of one size and format with the same planes: what hash_picture() digests,
+/// byte by byte. Throws MediaFault(kUnsupported) as it does.
+bool same_picture(const AVFrame& one, const AVFrame& other);
 FrameHash hash_packet(const AVPacket& packet);
 
 /// The name of interleaved samples of a libav sample format, e.g. "pcm_s16le"; "" if there is none.

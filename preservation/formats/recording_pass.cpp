@@ -1,6 +1,9 @@
 #include "preservation/formats/recording_pass.h"
 
+#include <algorithm>
+
 #include "core/error.h"
+#include "core/messages.h"
 #include "preservation/formats/continuity/observation_json.h"
 #include "preservation/formats/derivation_json.h"
 #include "preservation/formats/kept_parts.h"
@@ -21,12 +24,22 @@ struct Wanted {
   std::string_view part;
   DerivationPlan plan;
   DerivationJob job;
+  DerivationResult* result = nullptr;
+  bool to_do = false;  ///< not decided by plan or facts alone
 
   /// Whatever decides over the bytes: the same order gives the same derivative.
   std::string order() const {
     std::string text(part);
-    for (const auto& argument : worker_arguments(plan, job.notes)) text += "\n" + argument;
+    for (const auto& argument : worker_arguments({{plan, job.notes}}, std::nullopt)) {
+      text += "\n" + argument;
+    }
     return text;
+  }
+
+  bool decodes_pictures() const {
+    return std::any_of(plan.streams.begin(), plan.streams.end(), [](const StreamPlan& stream) {
+      return stream.action == StreamAction::kFfv1 || stream.action == StreamAction::kX264;
+    });
   }
 };
 
@@ -52,6 +65,45 @@ bool lasts(const DerivationResult& result) {
   return true;
 }
 
+/// A part of a longer work: however its own steps count, it takes this many of the whole's bytes.
+class PartOfProgress final : public Progress {
+ public:
+  PartOfProgress(Progress& whole, std::uint64_t share) : whole_(whole), share_(share) {}
+
+  ~PartOfProgress() override = default;
+
+  void begin(std::string_view, std::uint64_t total_bytes) override {
+    total_ = total_bytes;
+    done_ = 0;
+  }
+
+  void advance(std::uint64_t bytes) override {
+    done_ += bytes;
+    const double part = static_cast<double>(done_) / static_cast<double>(std::max(total_, done_));
+    tell(static_cast<std::uint64_t>(part * static_cast<double>(share_)));
+  }
+
+  void end() override { tell(share_); }
+
+ private:
+  void tell(std::uint64_t at) {
+    const std::uint64_t more = at > told_ ? at - told_ : 0;
+    told_ += more;
+    whole_.advance(more);  // even of nothing: it is also where the user's wish to stop is seen
+  }
+
+  Progress& whole_;
+  std::uint64_t share_;
+  std::uint64_t total_ = 0;
+  std::uint64_t done_ = 0;
+  std::uint64_t told_ = 0;
+};
+
+// What parts cost against each other, measured on 1080p; for the time left only.
+constexpr double kCopyCost = 1;
+constexpr double kObserveCost = 30;
+constexpr double kEncodeCost = 200;
+
 class Pass {
  public:
   Pass(const PassJob& job, const FormatPolicy& policy, Progress& progress)
@@ -59,14 +111,38 @@ class Pass {
 
   RecordingPass run() {
     take_facts();
-    observe_once();
-    if (job_.depth == PassDepth::kObserve) return std::move(pass_);
-    pass_.preservation = derive_once(wanted(DerivationPurpose::kPreservation, "preservation"));
-    pass_.access = derive_once(wanted(DerivationPurpose::kAccess, "access"));
+    const bool observed = take_observation();
+    if (job_.depth == PassDepth::kDerive) {
+      pass_.preservation.emplace();
+      pass_.access.emplace();
+      want(DerivationPurpose::kPreservation, "preservation", *pass_.preservation);
+      want(DerivationPurpose::kAccess, "access", *pass_.access);
+    }
+    progress_.begin(say("transcode.pass_step"), pass_.facts.bytes);
+    work(observed);
+    progress_.end();
     return std::move(pass_);
   }
 
  private:
+  /// What is not there yet.
+  void work(bool observed) {
+    const double encode = std::any_of(wanted_.begin(), wanted_.end(),
+                                      [](const Wanted& one) { return one.decodes_pictures(); })
+                              ? kEncodeCost
+                              : kCopyCost;
+    const double derive_cost = wanted_.empty() ? 0 : encode;
+    const double observe_cost = observed ? 0 : kObserveCost;
+    const double share = derive_cost / std::max(derive_cost + observe_cost, 1.0);
+    const auto derive_bytes =
+        static_cast<std::uint64_t>(share * static_cast<double>(pass_.facts.bytes));
+    PartOfProgress deriving(progress_, derive_bytes);
+    if (!wanted_.empty()) observed = derive_wanted(observed, deriving) || observed;
+    PartOfProgress observing(progress_, pass_.facts.bytes - derive_bytes);
+    if (!observed) keep_observation(observe(job_.input, job_.observer, job_.least, observing));
+    observing.end();
+  }
+
   /// Reads a part that was kept; one that cannot be read is none.
   template <typename Take>
   bool take_kept(std::string_view part, std::string_view order, Take take) const {
@@ -99,10 +175,12 @@ class Pass {
     parts_.keep(kFactsPart, "", json.dump());
   }
 
-  void observe_once() {
-    const std::string order =
-        fmt::format("{} {}", job_.observer.whole_s, job_.observer.tick_every_s);
-    const bool kept = take_kept(kObservedPart, order, [&](const std::string& body) {
+  std::string observer_order() const {
+    return fmt::format("{} {}", job_.observer.whole_s, job_.observer.tick_every_s);
+  }
+
+  bool take_observation() {
+    return take_kept(kObservedPart, observer_order(), [&](const std::string& body) {
       const auto end = body.find('\n');
       if (end == std::string::npos) return false;
       ObservationReader reader;
@@ -111,18 +189,22 @@ class Pass {
                         sandbox_report_from(Json::parse(body.substr(0, end), "observed"))};
       return reader.complete();
     });
-    if (kept) return;
-    pass_.observed = observe(job_.input, job_.observer, job_.least);
+  }
+
+  void keep_observation(Observed observed) {
+    pass_.observed = std::move(observed);
     if (!pass_.observed.seen.failure.empty()) return;
     std::string body = to_json(pass_.observed.sandbox).dump() + "\n";
     write_observation(pass_.observed.seen, [&body](std::string_view line) { body += line; });
-    parts_.keep(kObservedPart, order, body);
+    parts_.keep(kObservedPart, observer_order(), body);
   }
 
-  Wanted wanted(DerivationPurpose purpose, std::string_view part) const {
+  /// Fills `result`, at once if it is kept; else it is noted as wanted.
+  void want(DerivationPurpose purpose, std::string_view part, DerivationResult& result) {
     Wanted wanted;
     wanted.purpose = purpose;
     wanted.part = part;
+    wanted.result = &result;
     wanted.plan = plan_derivation(pass_.facts, policy_, purpose,
                                   job_.budget_bytes.value_or(policy_.case_bytes));
     wanted.job.input = job_.input;
@@ -131,7 +213,11 @@ class Pass {
     wanted.job.notes = job_.notes;
     wanted.job.budget_bytes = job_.budget_bytes;
     wanted.job.least = job_.least;
-    return wanted;
+    // Nothing is started for the others, so nothing is kept of them.
+    wanted.to_do = !pass_.facts.fault && wanted.plan.skip.empty();
+    if (wanted.to_do && take_derivative(wanted)) return;
+    remove_leftovers(wanted);
+    wanted_.push_back(std::move(wanted));
   }
 
   std::string_view ending_of(const Wanted& wanted) const {
@@ -143,21 +229,26 @@ class Pass {
     return pictures ? ".mp4" : ".m4a";
   }
 
-  DerivationResult derive_once(const Wanted& wanted) {
-    // Nothing is started for these, so nothing is kept of them.
-    const bool nothing_to_do = pass_.facts.fault.has_value() || !wanted.plan.skip.empty();
-    DerivationResult result;
-    if (!nothing_to_do && take_derivative(wanted, result)) return result;
-    remove_leftovers(wanted);
-    result = derive(wanted.job, pass_.facts, policy_, progress_);
-    if (!nothing_to_do && lasts(result)) {
-      parts_.keep(wanted.part, wanted.order(), to_json(result).dump());
+  /// True if the recording was observed from the same decode.
+  bool derive_wanted(bool observed, Progress& progress) {
+    std::vector<DerivationJob> jobs;
+    for (const Wanted& one : wanted_) jobs.push_back(one.job);
+    auto joint = derive_jointly(jobs, pass_.facts, policy_,
+                                observed ? std::nullopt : std::optional(job_.observer), progress);
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      const Wanted& one = wanted_[i];
+      *one.result = std::move(joint.results[i]);
+      if (!one.to_do || !lasts(*one.result)) continue;
+      parts_.keep(one.part, one.order(), to_json(*one.result).dump());
     }
-    return result;
+    if (!joint.observed) return false;
+    keep_observation(std::move(*joint.observed));
+    return true;
   }
 
-  bool take_derivative(const Wanted& wanted, DerivationResult& result) const {
+  bool take_derivative(const Wanted& wanted) const {
     return take_kept(wanted.part, wanted.order(), [&](const std::string& body) {
+      DerivationResult& result = *wanted.result;
       result = derivation_from(Json::parse(body, std::string(wanted.part)), job_.folder);
       result.facts = pass_.facts;
       if (!result.reason.empty()) {
@@ -184,6 +275,7 @@ class Pass {
   Progress& progress_;
   KeptParts parts_;
   RecordingPass pass_;
+  std::vector<Wanted> wanted_;
 };
 
 }  // namespace

@@ -57,16 +57,14 @@ class EncodedTrack : public Track {
 
   TrackResult result() const override {
     TrackResult result = result_;
-    result.decode_errors = decoder_.errors();
     result.codec = avcodec_get_name(encoder_->codec_id);
     return result;
   }
 
  protected:
-  EncodedTrack(const AVStream& stream, int threads, TrackOutput output, const char* encoder)
+  EncodedTrack(const AVStream& stream, TrackOutput output, const char* encoder)
       : stream_(stream),
         output_(std::move(output)),
-        decoder_(stream, threads),
         encoder_(make_encoder(encoder)),
         parameters_(avcodec_parameters_alloc()),
         packet_(make_av_packet()) {}
@@ -93,7 +91,6 @@ class EncodedTrack : public Track {
 
   const AVStream& stream_;
   TrackOutput output_;
-  AvDecoder decoder_;
   AvCodec encoder_;
   std::unique_ptr<AVCodecParameters, AvRelease> parameters_;
   AvPacket packet_;
@@ -104,8 +101,8 @@ class EncodedTrack : public Track {
 class X264Track final : public EncodedTrack {
  public:
   X264Track(const DerivationPlan& plan, const AVStream& stream, const AVFrame& first,
-            unsigned workers, TrackOutput output)
-      : EncodedTrack(stream, static_cast<int>(workers), std::move(output), "libx264"),
+            TrackOutput output)
+      : EncodedTrack(stream, std::move(output), "libx264"),
         size_(access_size(first.width, first.height)) {
     AVCodecContext& to = *encoder_;
     to.width = size_.width;
@@ -115,7 +112,7 @@ class X264Track final : public EncodedTrack {
     to.framerate = stream.avg_frame_rate;
     to.sample_aspect_ratio = stream.codecpar->sample_aspect_ratio;
     to.color_range = full_range(first) ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
-    to.thread_count = static_cast<int>(workers);
+    to.thread_count = kThreads;
     av_checked(av_opt_set(to.priv_data, "preset", plan.speed.c_str(), 0), "preset");
     av_checked(av_opt_set_int(to.priv_data, "crf", plan.quality, 0), "crf");
     // A look ahead on a thread of its own decides by what it has seen so far: the last pictures
@@ -130,34 +127,32 @@ class X264Track final : public EncodedTrack {
   X264Track(const X264Track&) = delete;
   X264Track& operator=(const X264Track&) = delete;
 
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) { take(frame); });
-    if (packet == nullptr) encode(nullptr);
-  }
-
- private:
-  static bool full_range(const AVFrame& frame) {
-    return frame.color_range == AVCOL_RANGE_JPEG || frame.format == AV_PIX_FMT_YUVJ420P;
-  }
-
-  void take(AVFrame& frame) {
+  void frame(const AVFrame& frame) override {
     const std::int64_t own = frame_time(frame);
     const std::int64_t time = own == kNoTime ? next_ : own;
     if (time < next_) return;  // The encoder needs times that grow; the original has all.
     next_ = time + 1;
-    for (FrameSink* sink : output_.sinks) sink->picture(stream_.index, frame, time);
-    AvFrame scaled;
-    AVFrame* picture = &frame;
-    if (frame.format == AV_PIX_FMT_YUVJ420P) frame.format = AV_PIX_FMT_YUV420P;
-    if (frame.format != AV_PIX_FMT_YUV420P || frame.width != size_.width ||
-        frame.height != size_.height) {
-      scaled = scale(frame);
-      picture = scaled.get();
+    AvFrame picture = make_av_frame();
+    av_checked(av_frame_ref(picture.get(), &frame), "picture");
+    if (picture->format == AV_PIX_FMT_YUVJ420P) picture->format = AV_PIX_FMT_YUV420P;
+    if (picture->format != AV_PIX_FMT_YUV420P || picture->width != size_.width ||
+        picture->height != size_.height) {
+      picture = scale(*picture);
     }
     picture->pts = time;
     picture->pict_type = AV_PICTURE_TYPE_NONE;
     ++result_.frames;
-    encode(picture);
+    encode(picture.get());
+  }
+
+  void finish() override { encode(nullptr); }
+
+ private:
+  /// However many processors there are: x264 gives other bytes with another number of threads.
+  static constexpr int kThreads = 4;
+
+  static bool full_range(const AVFrame& frame) {
+    return frame.color_range == AVCOL_RANGE_JPEG || frame.format == AV_PIX_FMT_YUVJ420P;
   }
 
   AvFrame scale(const AVFrame& frame) {
@@ -186,7 +181,7 @@ class AacTrack final : public EncodedTrack {
  public:
   AacTrack(const DerivationPlan& plan, const AVStream& stream, const AVFrame& first,
            TrackOutput output)
-      : EncodedTrack(stream, 1, std::move(output), "aac") {
+      : EncodedTrack(stream, std::move(output), "aac") {
     AVCodecContext& to = *encoder_;
     to.sample_rate = is_aac_rate(first.sample_rate) ? first.sample_rate : kOtherRate;
     to.sample_fmt = AV_SAMPLE_FMT_FLTP;
@@ -203,9 +198,14 @@ class AacTrack final : public EncodedTrack {
   AacTrack(const AacTrack&) = delete;
   AacTrack& operator=(const AacTrack&) = delete;
 
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) { take(frame); });
-    if (packet != nullptr) return;
+  void frame(const AVFrame& frame) override {
+    ++result_.frames;
+    if (resampler_ == nullptr) begin(frame);
+    convert(&frame);
+    while (left_[0].size() >= frame_samples()) send(frame_samples());
+  }
+
+  void finish() override {
     if (resampler_ != nullptr) convert(nullptr);
     while (!left_[0].empty()) send(std::min(left_[0].size(), frame_samples()));
     encode(nullptr);
@@ -222,18 +222,12 @@ class AacTrack final : public EncodedTrack {
 
   std::size_t frame_samples() const { return static_cast<std::size_t>(encoder_->frame_size); }
 
-  void take(AVFrame& frame) {
-    ++result_.frames;
-    if (resampler_ == nullptr) begin(frame);
-    convert(&frame);
-    while (left_[0].size() >= frame_samples()) send(frame_samples());
-  }
-
-  void begin(AVFrame& frame) {
+  void begin(const AVFrame& frame) {
     const std::int64_t time = frame_time(frame);
     if (time != kNoTime) time_ = av_rescale_q(time, stream_.time_base, encoder_->time_base);
+    AVChannelLayout layout = frame.ch_layout;  // libav 5.1 asks for one that it may change
     av_checked(swr_alloc_set_opts2(&resampler_, &encoder_->ch_layout, encoder_->sample_fmt,
-                                   encoder_->sample_rate, &frame.ch_layout,
+                                   encoder_->sample_rate, &layout,
                                    static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0,
                                    nullptr),
                "resampler", MediaFaultKind::kUnsupported);
@@ -290,14 +284,14 @@ class AacTrack final : public EncodedTrack {
 
 }  // namespace
 
-std::unique_ptr<Track> make_x264_track(const DerivationPlan& all, const AVStream& stream,
-                                       const AVFrame& first, unsigned workers, TrackOutput output) {
-  return std::make_unique<X264Track>(all, stream, first, workers, std::move(output));
+std::unique_ptr<Track> make_x264_track(const DerivationPlan& all, const TrackSource& source,
+                                       TrackOutput output) {
+  return std::make_unique<X264Track>(all, *source.stream, *source.first, std::move(output));
 }
 
-std::unique_ptr<Track> make_aac_track(const DerivationPlan& all, const AVStream& stream,
-                                      const AVFrame& first, TrackOutput output) {
-  return std::make_unique<AacTrack>(all, stream, first, std::move(output));
+std::unique_ptr<Track> make_aac_track(const DerivationPlan& all, const TrackSource& source,
+                                      TrackOutput output) {
+  return std::make_unique<AacTrack>(all, *source.stream, *source.first, std::move(output));
 }
 
 }  // namespace anjuan::formats

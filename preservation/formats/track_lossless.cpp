@@ -52,9 +52,9 @@ class CopyTrack final : public Track {
     return proof;
   }
 
-  void take(const AVPacket* packet) override {
-    if (packet == nullptr || packet->size == 0) return;
-    av_checked(av_packet_ref(copy_.get(), packet), "packet");
+  void packet(const AVPacket& packet) override {
+    if (packet.size == 0) return;
+    av_checked(av_packet_ref(copy_.get(), &packet), "packet");
     give_times();
     const FrameHash hash = form_.hash(*copy_);
     const auto number = static_cast<std::uint32_t>(output_.number);
@@ -95,20 +95,31 @@ class CopyTrack final : public Track {
   std::int64_t next_ = 0;
 };
 
+/// Each encoder reserves 148 bytes of address space a pixel for a packet, and the child's is
+/// limited.
+unsigned encoders_for(const AVFrame& first, unsigned workers) {
+  constexpr std::int64_t kBytesPerPixel = 160;
+  constexpr std::int64_t kBytesMax = 3LL * 1024 * 1024 * 1024;
+  const std::int64_t pixels = std::max<std::int64_t>(std::int64_t{first.width} * first.height, 1);
+  const auto most = static_cast<unsigned>(
+      std::min<std::int64_t>(kBytesMax / (pixels * kBytesPerPixel), std::int64_t{workers}));
+  return std::max(most, 1U);
+}
+
 class Ffv1Track final : public Track {
  public:
-  Ffv1Track(const DerivationPlan& plan, const AVStream& stream, const AVFrame& first,
-            unsigned workers, TrackOutput output)
-      : stream_(stream),
+  Ffv1Track(const DerivationPlan& plan, const TrackSource& source, unsigned workers,
+            TrackOutput output)
+      : stream_(*source.stream),
         output_(std::move(output)),
-        decoder_(stream, 1),
-        encoder_({plan.slices, plan.context, plan.range_coder}, first, *stream.codecpar,
-                 base_of(stream), workers, [this](ProvedPicture& picture) { put_out(picture); }),
-        first_width_(first.width),
-        first_height_(first.height),
+        encoder_({plan.slices, plan.context, plan.range_coder}, *source.first, *stream_.codecpar,
+                 base_of(stream_), encoders_for(*source.first, workers),
+                 [this](ProvedPicture& picture) { put_out(picture); }),
+        first_width_(source.first->width),
+        first_height_(source.first->height),
         sample_aspect_{encoder_.parameters().sample_aspect_ratio.num,
                        encoder_.parameters().sample_aspect_ratio.den} {
-    output_.ledger->add_stream(base_of(stream), header_of(encoder_.parameters()));
+    output_.ledger->add_stream(base_of(stream_), header_of(encoder_.parameters()));
   }
 
   const AVCodecParameters& parameters() const override { return encoder_.parameters(); }
@@ -123,30 +134,25 @@ class Ffv1Track final : public Track {
     return proof;
   }
 
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) { take(frame); });
-    if (packet == nullptr) encoder_.finish();
-  }
-
-  TrackResult result() const override {
-    TrackResult result = result_;
-    result.decode_errors = decoder_.errors();
-    result.codec = "ffv1";
-    return result;
-  }
-
- private:
-  void take(AVFrame& frame) {
+  void frame(const AVFrame& frame) override {
     std::int64_t time = frame_time(frame);
     if (time == kNoTime) {
       time = next_;
       ++result_.times_made;
     }
     next_ = time + std::max<std::int64_t>(frame.pkt_duration, 1);
-    for (FrameSink* sink : output_.sinks) sink->picture(stream_.index, frame, time);
     encoder_.add(frame, time);
   }
 
+  void finish() override { encoder_.finish(); }
+
+  TrackResult result() const override {
+    TrackResult result = result_;
+    result.codec = "ffv1";
+    return result;
+  }
+
+ private:
   void put_out(ProvedPicture& picture) {
     ++result_.frames;
     output_.proof({static_cast<std::uint32_t>(output_.number), picture.time, picture.time,
@@ -159,7 +165,6 @@ class Ffv1Track final : public Track {
 
   const AVStream& stream_;
   TrackOutput output_;
-  AvDecoder decoder_;
   TrackResult result_;
   std::int64_t next_ = 0;
   Ffv1Encoder encoder_;
@@ -190,13 +195,13 @@ ProofStream describe_for_proof(const AVStream& stream, std::string codec) {
   return proof;
 }
 
-std::unique_ptr<Track> make_copy_track(const AVStream& stream, TrackOutput output) {
-  return std::make_unique<CopyTrack>(stream, std::move(output));
+std::unique_ptr<Track> make_copy_track(const TrackSource& source, TrackOutput output) {
+  return std::make_unique<CopyTrack>(*source.stream, std::move(output));
 }
 
-std::unique_ptr<Track> make_ffv1_track(const DerivationPlan& all, const AVStream& stream,
-                                       const AVFrame& first, unsigned workers, TrackOutput output) {
-  return std::make_unique<Ffv1Track>(all, stream, first, workers, std::move(output));
+std::unique_ptr<Track> make_ffv1_track(const DerivationPlan& all, const TrackSource& source,
+                                       unsigned workers, TrackOutput output) {
+  return std::make_unique<Ffv1Track>(all, source, workers, std::move(output));
 }
 
 }  // namespace anjuan::formats

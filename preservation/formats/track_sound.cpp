@@ -22,41 +22,40 @@ std::int64_t sample_time(const AVFrame& frame, const AVStream& stream, std::int6
 
 class FlacTrack final : public Track {
  public:
-  FlacTrack(const AVStream& stream, TrackOutput output)
-      : stream_(stream),
+  FlacTrack(const TrackSource& source, TrackOutput output)
+      : stream_(*source.stream),
         output_(std::move(output)),
-        decoder_(stream, 1),
+        rate_(source.decoder->sample_rate),
+        name_(pcm_name(source.decoder->sample_fmt)),
         encoder_(
-            decoder_.context(), static_cast<std::uint32_t>(output_.number),
+            *source.decoder, static_cast<std::uint32_t>(output_.number),
             [this](AVPacket& packet) { put_out(packet); }, output_.proof) {
     output_.ledger->add_stream(time_base(), "");
   }
 
   const AVCodecParameters& parameters() const override { return encoder_.parameters(); }
 
-  Rational time_base() const override { return {1, decoder_.context().sample_rate}; }
+  Rational time_base() const override { return {1, rate_}; }
 
   std::optional<ProofStream> proof_stream() const override {
-    ProofStream proof = describe_for_proof(stream_, pcm_name(decoder_.context().sample_fmt));
+    ProofStream proof = describe_for_proof(stream_, name_);
     proof.time_base = time_base();
     return proof;
   }
 
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) {
-      next_ = sample_time(frame, stream_, next_, result_);
-      encoder_.add(frame, next_);
-      next_ += frame.nb_samples;
-      ++result_.frames;
-    });
-    if (packet == nullptr) encoder_.finish();
+  void frame(const AVFrame& frame) override {
+    next_ = sample_time(frame, stream_, next_, result_);
+    encoder_.add(frame, next_);
+    next_ += frame.nb_samples;
+    ++result_.frames;
   }
+
+  void finish() override { encoder_.finish(); }
 
   TrackResult result() const override {
     TrackResult result = result_;
     result.samples = encoder_.samples();
     result.holes = encoder_.holes();
-    result.decode_errors = decoder_.errors();
     result.codec = "flac";
     return result;
   }
@@ -66,7 +65,8 @@ class FlacTrack final : public Track {
 
   const AVStream& stream_;
   TrackOutput output_;
-  AvDecoder decoder_;
+  int rate_;
+  std::string name_;
   FlacEncoder encoder_;
   TrackResult result_;
   std::int64_t next_ = 0;
@@ -78,7 +78,6 @@ class PcmTrack final : public Track {
   PcmTrack(const AVStream& stream, const AVFrame& first, TrackOutput output)
       : stream_(stream),
         output_(std::move(output)),
-        decoder_(stream, 1),
         parameters_(avcodec_parameters_alloc()),
         sample_bytes_(static_cast<std::size_t>(first.ch_layout.nb_channels) *
                       static_cast<std::size_t>(
@@ -107,21 +106,7 @@ class PcmTrack final : public Track {
     return proof;
   }
 
-  void take(const AVPacket* packet) override {
-    decoder_.decode(packet, [this](AVFrame& frame) { take(frame); });
-    if (packet == nullptr) hash_.finish();
-  }
-
-  TrackResult result() const override {
-    TrackResult result = result_;
-    result.samples = hash_.samples();
-    result.decode_errors = decoder_.errors();
-    result.codec = name_;
-    return result;
-  }
-
- private:
-  void take(AVFrame& frame) {
+  void frame(const AVFrame& frame) override {
     if (frame.format != format_ || frame.sample_rate != rate_ ||
         frame.ch_layout.nb_channels != parameters_->ch_layout.nb_channels) {
       throw MediaFault{MediaFaultKind::kUnsupported, "format of the sound changes"};
@@ -141,9 +126,18 @@ class PcmTrack final : public Track {
     put_packet(output_, *packet, hash_packet(*packet));
   }
 
+  void finish() override { hash_.finish(); }
+
+  TrackResult result() const override {
+    TrackResult result = result_;
+    result.samples = hash_.samples();
+    result.codec = name_;
+    return result;
+  }
+
+ private:
   const AVStream& stream_;
   TrackOutput output_;
-  AvDecoder decoder_;
   std::unique_ptr<AVCodecParameters, AvRelease> parameters_;
   std::size_t sample_bytes_;
   int format_, rate_;
@@ -156,13 +150,12 @@ class PcmTrack final : public Track {
 
 }  // namespace
 
-std::unique_ptr<Track> make_flac_track(const AVStream& stream, TrackOutput output) {
-  return std::make_unique<FlacTrack>(stream, std::move(output));
+std::unique_ptr<Track> make_flac_track(const TrackSource& source, TrackOutput output) {
+  return std::make_unique<FlacTrack>(source, std::move(output));
 }
 
-std::unique_ptr<Track> make_pcm_track(const AVStream& stream, const AVFrame& first,
-                                      TrackOutput output) {
-  return std::make_unique<PcmTrack>(stream, first, std::move(output));
+std::unique_ptr<Track> make_pcm_track(const TrackSource& source, TrackOutput output) {
+  return std::make_unique<PcmTrack>(*source.stream, *source.first, std::move(output));
 }
 
 }  // namespace anjuan::formats

@@ -1,14 +1,15 @@
 #include "preservation/formats/transcode.h"
 
 #include <algorithm>
-#include <cmath>
+#include <deque>
+#include <set>
 
 #include "core/durable.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/media_program.h"
 #include "preservation/formats/new_file.h"
-#include "preservation/formats/proof.h"
+#include "preservation/formats/transcode_report.h"
 #include "preservation/formats/transcode_worker.h"
 
 namespace anjuan::formats {
@@ -19,117 +20,8 @@ namespace fs = std::filesystem;
 
 /// No file of ours is larger: a child that writes without end is stopped.
 constexpr std::uint64_t kOutputBytesMax = 4ULL * 1024 * 1024 * 1024 * 1024;
-
-/// What the child tells, believed only where it agrees with itself and with the plan.
-class ChildReport {
- public:
-  ChildReport(const DerivationPlan& plan, NewFile& proof, Progress& progress)
-      : plan_(plan), proof_(proof), progress_(progress), reader_("proof") {}
-
-  void line(std::string_view text) {
-    if (made_ || fault_) refuse();  // The report is the last line.
-    if (text.starts_with('{')) {
-      json(Json::parse(text, "transcode"));
-    } else if (const auto line = reader_.take(text)) {
-      proof_line(*line);
-    }
-  }
-
-  /// The fault, or nothing if all is as it should be.
-  std::optional<MediaFault> finish() {
-    if (!fault_ && !made_) return MediaFault{MediaFaultKind::kInternal, "no report"};
-    flush();
-    return fault_;
-  }
-
-  /// One entry for each stream of the plan.
-  const std::vector<Json>& tracks() const { return made_->items(); }
-
-  std::uint64_t lines(std::size_t stream) const {
-    return stream < counts_.size() ? counts_[stream] : 0;
-  }
-
-  std::uint64_t lines() const { return lines_; }
-
-  double offset_s() const { return offset_s_; }
-
-  /// What was wrong with the source while it was read; only copies of packets are made then.
-  const AvComplaints& complaints() const { return complaints_; }
-
-  double measured_s() const { return end_s_ > begin_s_ ? end_s_ - begin_s_ : 0; }
-
- private:
-  [[noreturn]] static void refuse() {
-    throw Error(ErrorCode::kRefused, "worker", say("transcode.child_nonsense"));
-  }
-
-  void json(const Json& json) {
-    if (const Json* at = json.find("at")) {
-      const auto position = static_cast<std::uint64_t>(std::max<std::int64_t>(at->as_integer(), 0));
-      if (position > position_) progress_.advance(position - position_);
-      position_ = std::max(position_, position);
-      return;
-    }
-    if (json.find("fault") != nullptr) {
-      fault_ = fault_from(json);
-      return;
-    }
-    const Json* made = json.find("made");
-    const Json* offset = json.find("offset_s");
-    if (made == nullptr || offset == nullptr) refuse();
-    if (made->items().size() != plan_.streams.size()) refuse();
-    made_ = *made;
-    offset_s_ = offset->as_double();
-    if (const Json* complaints = json.find("complaints")) {
-      complaints_ = complaints_from(*complaints);
-    }
-  }
-
-  void proof_line(const ProofLine& line) {
-    if (!writer_) begin();
-    writer_->line(line);
-    ++lines_;
-    ++counts_[line.stream];
-    const double tick = reader_.streams()[line.stream].time_base.value();
-    const double begin = static_cast<double>(line.pts) * tick;
-    const double end = begin + static_cast<double>(std::max<std::int64_t>(line.duration, 0)) * tick;
-    begin_s_ = lines_ == 1 ? begin : std::min(begin_s_, begin);
-    end_s_ = lines_ == 1 ? end : std::max(end_s_, end);
-  }
-
-  void begin() {
-    if (reader_.streams().size() != plan_.streams.size()) refuse();
-    counts_.resize(reader_.streams().size());
-    writer_.emplace(
-        [this](std::string_view text) {
-          text_ += text;
-          if (text_.size() >= kGathered) flush();
-        },
-        reader_.streams());
-  }
-
-  void flush() {
-    proof_.write(text_);
-    text_.clear();
-  }
-
-  static constexpr std::size_t kGathered = 64 * 1024;
-
-  const DerivationPlan& plan_;
-  NewFile& proof_;
-  Progress& progress_;
-  ProofReader reader_;
-  std::optional<ProofWriter> writer_;
-  std::string text_;
-  std::vector<std::uint64_t> counts_;
-  std::uint64_t lines_ = 0;
-  std::uint64_t position_ = 0;
-  double offset_s_ = 0;
-  double begin_s_ = 0, end_s_ = 0;
-  AvComplaints complaints_;
-  std::optional<Json> made_;
-  std::optional<MediaFault> fault_;
-};
+/// Address space: an encoder of FFV1 reserves 150 bytes a pixel and touches few of them.
+constexpr std::uint64_t kTranscodeMemoryBytes = 6ULL * 1024 * 1024 * 1024;
 
 void give_reason(DerivationResult& result, const DerivationJob& job, std::string reason,
                  std::string detail) {
@@ -165,14 +57,9 @@ MuxNotes notes_of(const DerivationJob& job, const AvFileInfo& file) {
   return notes;
 }
 
-SandboxLimits limits_of(const DerivationPlan& plan, std::uint64_t bytes, std::uint64_t budget) {
-  SandboxLimits limits = media_limits(bytes);
-  limits.file_bytes = plan.expected_bytes > 0 ? std::min(budget, kOutputBytesMax) : kOutputBytesMax;
-  return limits;
-}
-
 void describe_streams(DerivationResult& result, const DerivationPlan& plan,
-                      const ChildReport& report) {
+                      const TargetReport& report) {
+  result.streams.clear();
   result.pictures_equal = result.sound_equal = true;
   for (std::size_t i = 0; i < plan.streams.size(); ++i) {
     const auto& source =
@@ -203,47 +90,193 @@ bool fully_proved(const DerivationResult& result) {
   return result.pictures_equal && result.sound_equal && result.proof_lines > 0;
 }
 
-void make(const DerivationJob& job, const DerivationPlan& plan, const FileHandle& input,
-          std::uint64_t budget, DerivationResult& result, Progress& progress) {
-  const fs::path proof_path =
-      job.proof.empty() ? fs::path(job.output.string() + std::string(kProofSuffix)) : job.proof;
-  NewFile output(job.output);
-  NewFile proof(proof_path);
-  ChildReport report(plan, proof, progress);
+/// One derivative on the side of the parent, from the decision to its synced files.
+class Making {
+ public:
+  Making(const DerivationJob& job, const MediaFacts& facts, const FormatPolicy& policy)
+      : job_(job), budget_(job.budget_bytes.value_or(policy.case_bytes)) {
+    result_.facts = facts;
+    result_.sandbox = facts.sandbox;
+    if (facts.fault) {
+      refuse(result_, job_, *facts.fault);
+      return;
+    }
+    plan_ = plan_derivation(facts, policy, job.purpose, budget_);
+    result_.because = plan_.because;
+    result_.not_carried = plan_.not_carried;
+    result_.container = container_word(plan_.container);
+    to_do_ = plan_.skip.empty();
+    if (to_do_) return;
+    result_.outcome = DerivationOutcome::kSkipped;
+    give_reason(result_, job_, plan_.skip, std::to_string(plan_.expected_bytes));
+  }
+
+  bool to_do() const { return to_do_; }
+
+  const DerivationPlan& plan() const { return plan_; }
+
+  const DerivationResult& result() const { return result_; }
+
+  OrderedTarget ordered() const { return {plan_, notes_of(job_, result_.facts.file)}; }
+
+  std::uint64_t bytes_max() const {
+    return plan_.expected_bytes > 0 ? std::min(budget_, kOutputBytesMax) : kOutputBytesMax;
+  }
+
+  /// New files for output and proof. Throws Error(kConflict) if they exist.
+  int open() {
+    proof_path_ = job_.proof.empty() ? fs::path(job_.output.string() + std::string(kProofSuffix))
+                                     : job_.proof;
+    output_ = std::make_unique<NewFile>(job_.output);
+    proof_ = std::make_unique<NewFile>(proof_path_);
+    report_ = std::make_unique<TargetReport>(plan_, *proof_);
+    return output_->handle().get();
+  }
+
+  TargetReport* report() { return report_.get(); }
+
+  /// Keeps what is proved; of all else nothing is left.
+  void conclude(std::optional<MediaFault> fault, const SandboxReport& sandbox) {
+    result_.sandbox = sandbox;
+    if (!fault) fault = report_->finish();
+    if (!fault) fault = take_report();
+    if (fault) {
+      refuse(result_, job_, *fault);
+    } else {
+      keep();
+    }
+    output_.reset();
+    proof_.reset();
+  }
+
+ private:
+  std::optional<MediaFault> take_report() {
+    result_.proof_lines = report_->lines();
+    describe_streams(result_, plan_, *report_);
+    const bool access = job_.purpose == DerivationPurpose::kAccess;
+    if (access || fully_proved(result_)) return std::nullopt;
+    return MediaFault{MediaFaultKind::kNotEqual, "no line of proof"};
+  }
+
+  void keep() {
+    result_.outcome = DerivationOutcome::kMade;
+    result_.reason.clear();
+    result_.detail.clear();
+    result_.message.clear();
+    result_.offset_s = report_->offset_s();
+    result_.measured_s = report_->measured_s();
+    result_.complaints = report_->complaints();
+    output_->keep();
+    result_.output = job_.output;
+    result_.bytes = bytes_of(output_->handle());
+    if (result_.proof_lines == 0) return;
+    proof_->keep();
+    result_.proof = proof_path_;
+    result_.proof_bytes = bytes_of(proof_->handle());
+  }
+
+  const DerivationJob& job_;
+  std::uint64_t budget_;
+  DerivationPlan plan_;
+  DerivationResult result_;
+  bool to_do_ = false;
+  fs::path proof_path_;
+  std::unique_ptr<NewFile> output_;
+  std::unique_ptr<NewFile> proof_;
+  std::unique_ptr<TargetReport> report_;
+};
+
+using Makings = std::vector<Making*>;
+
+SandboxJob order_for(const Makings& group, const FileHandle& input, SandboxLevel least,
+                     const std::optional<ObserverOptions>& observer) {
   SandboxJob order;
   order.worker = kTranscodeWorker;
   order.program = kMediaProgram;
-  order.arguments = worker_arguments(plan, notes_of(job, result.facts.file));
   order.input_descriptor = input.get();
-  order.output_file = output.handle().get();
-  order.limits = limits_of(plan, result.facts.bytes, budget);
-  order.least = job.least;
-  auto fault = run_media_worker(
-      order, [&report](std::string_view line) { report.line(line); }, result.sandbox);
-  if (!fault) fault = report.finish();
-  if (fault) return refuse(result, job, *fault);
-  result.proof_lines = report.lines();
-  describe_streams(result, plan, report);
-  const bool access = job.purpose == DerivationPurpose::kAccess;
-  if (!access && !fully_proved(result)) {
-    return refuse(result, job, {MediaFaultKind::kNotEqual, "no line of proof"});
+  order.limits = media_limits(bytes_of(input));
+  order.limits.memory_bytes = kTranscodeMemoryBytes;
+  order.limits.file_bytes = kOutputBytesMax;
+  order.least = least;
+  std::vector<OrderedTarget> targets;
+  for (Making* making : group) {
+    int& file = targets.empty() ? order.output_file : order.second_file;
+    file = making->open();
+    targets.push_back(making->ordered());
+    // The limit is the process's: a copy that it stops though it is not its own is made alone.
+    order.limits.file_bytes = std::min(order.limits.file_bytes, making->bytes_max());
   }
-  result.outcome = DerivationOutcome::kMade;
-  result.offset_s = report.offset_s();
-  result.measured_s = report.measured_s();
-  result.complaints = report.complaints();
-  output.keep();
-  result.output = job.output;
-  result.bytes = bytes_of(output.handle());
-  if (result.proof_lines == 0) return;
-  proof.keep();
-  result.proof = proof_path;
-  result.proof_bytes = bytes_of(proof.handle());
+  order.arguments = worker_arguments(targets, observer);
+  return order;
 }
 
-void skip(DerivationResult& result, const DerivationJob& job, const DerivationPlan& plan) {
-  result.outcome = DerivationOutcome::kSkipped;
-  give_reason(result, job, plan.skip, std::to_string(plan.expected_bytes));
+/// One child for all of them: one read, one decode.
+std::optional<Observed> make_together(const Makings& group, const FileHandle& input,
+                                      SandboxLevel least,
+                                      const std::optional<ObserverOptions>& observer,
+                                      Progress& progress) {
+  const std::uint64_t bytes = bytes_of(input);
+  progress.begin(say("transcode.step"), bytes);
+  const SandboxJob order = order_for(group, input, least, observer);
+  std::vector<TargetReport*> reports;
+  for (Making* making : group) reports.push_back(making->report());
+  std::uint64_t told = 0;
+  JointReport report(std::move(reports), [&](std::uint64_t position) {
+    position = std::min(position, bytes);
+    if (position > told) progress.advance(position - told);
+    told = std::max(told, position);
+  });
+  SandboxReport sandbox;
+  const auto fault = run_media_worker(
+      order, [&report](std::string_view line) { report.line(line); }, sandbox);
+  for (Making* making : group) making->conclude(fault, sandbox);
+  progress.end();
+  auto seen = report.observation();
+  if (fault || !seen || !seen->failure.empty()) return std::nullopt;
+  return Observed{std::move(*seen), std::move(sandbox)};
+}
+
+std::set<int> decoded_by(const DerivationPlan& plan) {
+  std::set<int> streams;
+  for (const StreamPlan& stream : plan.streams) {
+    if (stream.action != StreamAction::kCopy) streams.insert(stream.stream);
+  }
+  return streams;
+}
+
+/// The observer looks at what the file holds, not at what an edit list shows of it; and at the
+/// whole of short recordings only.
+bool decodes_for_observer(const DerivationPlan& plan, const MediaFacts& facts,
+                          const ObserverOptions& observer) {
+  if (plan.edits == EditLists::kHonour && !facts.edits.empty()) return false;
+  if (static_cast<double>(facts.file.duration_us) / 1e6 > observer.whole_s + 1) return false;
+  return std::any_of(plan.streams.begin(), plan.streams.end(), [&](const StreamPlan& one) {
+    return one.action == StreamAction::kFfv1 || one.action == StreamAction::kX264;
+  });
+}
+
+/// Those that can be made from one decode: all, unless an edit list shows something else than the
+/// file holds.
+std::vector<Makings> groups_of(const Makings& all, const MediaFacts& facts) {
+  std::vector<Makings> groups;
+  for (Making* making : all) {
+    const bool joins =
+        !groups.empty() && groups.back().size() < kTargetsMax &&
+        (facts.edits.empty() || groups.back().front()->plan().edits == making->plan().edits);
+    if (!joins) groups.emplace_back();
+    groups.back().push_back(making);
+  }
+  return groups;
+}
+
+/// True if what became of one may be another's doing: then it is tried by itself.
+bool may_do_alone(const Makings& group) {
+  if (group.size() < 2) return false;
+  // A recording that is damaged is so for all that decode the same of it.
+  return !std::all_of(group.begin(), group.end(), [&](const Making* making) {
+    return making->result().reason == media_fault_word(MediaFaultKind::kDamaged) &&
+           decoded_by(making->plan()) == decoded_by(group.front()->plan());
+  });
 }
 
 }  // namespace
@@ -260,32 +293,37 @@ std::string reason_sentence(const std::string& reason, const fs::path& path,
 
 DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Progress& progress) {
   const MediaFacts facts = read_media_facts(FileHandle::open_read(job.input), job.least);
-  return derive(job, facts, policy, progress);
+  return derive_jointly({job}, facts, policy, std::nullopt, progress).results.front();
 }
 
-DerivationResult derive(const DerivationJob& job, const MediaFacts& facts,
-                        const FormatPolicy& policy, Progress& progress) {
-  const FileHandle input = FileHandle::open_read(job.input);
-  DerivationResult result;
-  result.facts = facts;
-  result.sandbox = result.facts.sandbox;
-  if (result.facts.fault) {
-    refuse(result, job, *result.facts.fault);
-    return result;
+JointDerivation derive_jointly(const std::vector<DerivationJob>& jobs, const MediaFacts& facts,
+                               const FormatPolicy& policy,
+                               const std::optional<ObserverOptions>& observer, Progress& progress) {
+  JointDerivation joint;
+  if (jobs.empty()) return joint;
+  const FileHandle input = FileHandle::open_read(jobs.front().input);
+  std::deque<Making> all;
+  Makings to_do;
+  for (const DerivationJob& job : jobs) {
+    all.emplace_back(job, facts, policy);
+    if (all.back().to_do()) to_do.push_back(&all.back());
   }
-  const std::uint64_t budget = job.budget_bytes.value_or(policy.case_bytes);
-  const DerivationPlan plan = plan_derivation(result.facts, policy, job.purpose, budget);
-  result.because = plan.because;
-  result.not_carried = plan.not_carried;
-  result.container = container_word(plan.container);
-  if (!plan.skip.empty()) {
-    skip(result, job, plan);
-    return result;
+  for (const Makings& group : groups_of(to_do, facts)) {
+    const bool observes = observer && !joint.observed &&
+                          std::any_of(group.begin(), group.end(), [&](const Making* making) {
+                            return decodes_for_observer(making->plan(), facts, *observer);
+                          });
+    auto observed = make_together(group, input, jobs.front().least,
+                                  observes ? observer : std::nullopt, progress);
+    if (observed) joint.observed = std::move(observed);
+    if (!may_do_alone(group)) continue;
+    for (Making* making : group) {
+      if (making->result().outcome == DerivationOutcome::kMade) continue;
+      make_together({making}, input, jobs.front().least, std::nullopt, progress);
+    }
   }
-  progress.begin(say("transcode.step"), result.facts.bytes);
-  make(job, plan, input, budget, result, progress);
-  progress.end();
-  return result;
+  for (const Making& making : all) joint.results.push_back(making.result());
+  return joint;
 }
 
 }  // namespace anjuan::formats

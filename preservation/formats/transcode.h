@@ -13,6 +13,7 @@
 
 #include "core/progress.h"
 #include "core/sandbox.h"
+#include "preservation/formats/continuity/observe.h"
 #include "preservation/formats/derivation.h"
 #include "preservation/formats/media_facts.h"
 #include "preservation/formats/policy.h"
@@ -83,9 +84,19 @@ struct DerivationResult {
 /// kCannotCheck | kInterrupted); nothing is left then either. What is wrong with the recording is a
 /// result.
 DerivationResult derive(const DerivationJob& job, const FormatPolicy& policy, Progress& progress);
-/// The same where read_media_facts() has been asked already.
-DerivationResult derive(const DerivationJob& job, const MediaFacts& facts,
-                        const FormatPolicy& policy, Progress& progress);
+
+struct JointDerivation {
+  std::vector<DerivationResult> results;  ///< as the jobs
+  /// Set if the recording was decoded whole and is short enough to be watched whole.
+  std::optional<Observed> observed;
+};
+
+/// The same for several derivatives of one recording (at most kTargetsMax), each with the fate and
+/// the bytes that it would have by itself: one child reads and decodes once for all of them and,
+/// with `observer`, for the observation too. `facts` are read_media_facts() of the recording.
+JointDerivation derive_jointly(const std::vector<DerivationJob>& jobs, const MediaFacts& facts,
+                               const FormatPolicy& policy,
+                               const std::optional<ObserverOptions>& observer, Progress& progress);
 
 /// The sentence of a reason; `path` is the recording.
 std::string reason_sentence(const std::string& reason, const std::filesystem::path& path,

@@ -27,6 +27,8 @@ bool is_control(char32_t character) {
 /// Cleans the texts of one form and counts what it has printed so far.
 class Cleaner {
  public:
+  static void clean_title(std::string& text) { text = clean_text(text, kTextCharactersMax / 40); }
+
   void clean(std::string& text) {
     const bool is_full = printed_ > kFormCharactersMax;
     text = clean_text(text, is_full ? kShortCharacters : kTextCharactersMax);
@@ -38,6 +40,10 @@ class Cleaner {
   }
 
   void operator()(Paragraph& paragraph) { clean(paragraph.text); }
+
+  void operator()(NewSheet& sheet) {
+    for (auto* text : {&sheet.heading, &sheet.title, &sheet.number}) clean_title(*text);
+  }
 
   void operator()(Table& table) {
     clean(table.caption);
@@ -75,9 +81,7 @@ std::string clean_text(std::string_view text, std::size_t characters_max) {
 
 FormPage clean(FormPage page) {
   Cleaner cleaner;
-  for (auto* text : {&page.heading, &page.title, &page.number}) {
-    *text = clean_text(*text, kTextCharactersMax / 40);
-  }
+  for (auto* text : {&page.heading, &page.title, &page.number}) Cleaner::clean_title(*text);
   for (auto& block : page.blocks) std::visit(cleaner, block);
   return page;
 }

@@ -61,7 +61,14 @@ struct Paragraph {
   ParagraphStyle style = ParagraphStyle::kBody;
 };
 
-using Block = std::variant<Paragraph, Table>;
+/// A new sheet of paper with a title of its own: one form may hold several sheets of one kind.
+struct NewSheet {
+  std::string heading;
+  std::string title;
+  std::string number;
+};
+
+using Block = std::variant<Paragraph, Table, NewSheet>;
 
 /// Cover, list and end note carry no page number (GB/T 9705).
 enum class PageFoot { kNone, kPageCount };

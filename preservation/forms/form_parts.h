@@ -23,6 +23,7 @@ FormPage end_note_page(const FormInput& input, const VolumeView& view);
 FormPage review_page(const FormInput& input);
 FormPage defects_page(const FormInput& input);
 FormPage rectification_page(const FormInput& input);
+FormPage recordings_page(const FormInput& input);
 
 /// "2025年6月17日" of a date or time, "" of anything else.
 std::string date_words(const std::string& text);

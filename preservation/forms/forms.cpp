@@ -32,6 +32,9 @@ std::string Form::pdf() const { return to_pdf(page); }
 std::vector<Form> forms_of(const FormInput& input) {
   std::vector<Form> forms;
   add_volume_forms(forms, input, put_in_order(input.declared));
+  if (input.recordings != nullptr && !input.recordings->empty()) {
+    forms.push_back({say("recording.note"), "recordings", clean(recordings_page(input))});
+  }
   if (input.review != nullptr) {
     forms.push_back({say("forms.review"), "review", clean(review_page(input))});
   }

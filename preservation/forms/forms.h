@@ -1,6 +1,6 @@
 #pragma once
 // The printable forms of one case: cover, list of contents, end note (GB/T 9705), review form,
-// defect statement and notice of rectification.
+// defect statement, notice of rectification, descriptions of recordings (细则 Art. 32).
 //
 // Nothing is invented: what the case and the archive do not say is a blank to write on. Texts are
 // in the current language. Source: docs/formats/forms.md.
@@ -15,6 +15,7 @@
 #include "preservation/rules/defects.h"
 #include "preservation/rules/judgement.h"
 #include "preservation/rules/review.h"
+#include "preservation/sidecar/sidecar.h"
 
 namespace anjuan::forms {
 
@@ -29,7 +30,11 @@ struct FormInput {
   std::string fonds_name;     ///< 全宗名称
   Instant printed;
   std::optional<Day> due;  ///< by when the file is to be mended
+  /// Of all recordings, in the order of the case: declared, or as the package has them.
+  const std::vector<preservation::RecordingSidecar>* recordings = nullptr;
 };
+
+inline constexpr std::size_t kSheetsMax = 500;
 
 struct Form {
   std::string name;       ///< "案卷封面"
@@ -41,8 +46,9 @@ struct Form {
   std::string pdf() const;
 };
 
-/// Cover, list and end note of each volume ("cover", "cover-2"); with a review "review"; with a
-/// judgement that found a block or an error "defects"; that found anything "rectification".
+/// Cover, list and end note of each volume ("cover", "cover-2"); with recordings "recordings", a
+/// sheet for each of the first kSheetsMax; with a review "review"; with a judgement that found a
+/// block or an error "defects"; that found anything "rectification".
 std::vector<Form> forms_of(const FormInput& input);
 
 }  // namespace anjuan::forms

@@ -19,6 +19,7 @@ body { max-width: 166mm; margin: 8mm auto; color: #000; background: #fff; font: 
 h1 { font-size: 20pt; line-height: 1.4; text-align: center; margin: 2mm 0 4mm; font-weight: bold; }
 h2 { font-size: 12pt; margin: 5mm 0 2mm; font-weight: bold; break-after: avoid; }
 p { margin: 2mm 0; white-space: pre-line; overflow-wrap: anywhere; }
+hr { border: 0; border-top: 0.6pt dashed #000; margin: 10mm 0; break-after: page; }
 p.heading { text-align: center; font-size: 14pt; margin: 0; }
 p.number, p.right { text-align: right; }
 p.note { font-size: 9pt; }
@@ -35,7 +36,7 @@ tr.tall { break-inside: auto; }
 .centre { text-align: center; }
 .right { text-align: right; }
 footer { margin-top: 4mm; font-size: 9pt; text-align: center; }
-@media print { body { max-width: none; margin: 0; } }
+@media print { hr { visibility: hidden; margin: 0; } body { max-width: none; margin: 0; } }
 @media screen { body { padding: 0 4mm; } }
 )";
 
@@ -52,9 +53,7 @@ class HtmlWriter {
     head(page);
     xml_.start("body");
     xml_.start("main");
-    if (!page.heading.empty()) text("p", "heading", page.heading);
-    text("h1", "", page.title);
-    if (!page.number.empty()) text("p", "number", page.number);
+    titles(page.heading, page.title, page.number);
     for (const auto& block : page.blocks) std::visit(*this, block);
     xml_.end();
     xml_.end();
@@ -76,6 +75,12 @@ class HtmlWriter {
     }
   }
 
+  void operator()(const NewSheet& sheet) {
+    xml_.start("hr");
+    xml_.end();
+    titles(sheet.heading, sheet.title, sheet.number);
+  }
+
   void operator()(const Table& table) {
     xml_.start("table");
     if (table.page_break == PageBreak::kAvoided) xml_.attribute("class", "whole");
@@ -93,6 +98,12 @@ class HtmlWriter {
   }
 
  private:
+  void titles(const std::string& heading, const std::string& title, const std::string& number) {
+    if (!heading.empty()) text("p", "heading", heading);
+    text("h1", "", title);
+    if (!number.empty()) text("p", "number", number);
+  }
+
   void head(const FormPage& page) {
     xml_.start("head");
     meta("charset", "utf-8", "", "");

@@ -51,9 +51,7 @@ struct PdfFlow::LaidRow {
 PdfFlow::PdfFlow(const FormPage& form)
     : bottom_(kPageHeight - (form.foot == PageFoot::kPageCount ? kBottom : kBottomWithoutFoot)) {
   new_page();
-  if (!form.heading.empty()) centred(form.heading, {kOfficeSize, false, Align::kCentre}, 2);
-  centred(form.title, {kTitleSize, true, Align::kCentre}, 6);
-  if (!form.number.empty()) text(form.number, {kTextSize, false, Align::kRight}, 0, 4);
+  titles(form.heading, form.title, form.number);
   for (const auto& block : form.blocks) std::visit(*this, block);
   if (form.foot == PageFoot::kPageCount) page_count();
 }
@@ -61,6 +59,18 @@ PdfFlow::PdfFlow(const FormPage& form)
 void PdfFlow::new_page() {
   pages_.emplace_back();
   y_ = kTop;
+}
+
+void PdfFlow::titles(const std::string& heading, const std::string& title,
+                     const std::string& number) {
+  if (!heading.empty()) centred(heading, {kOfficeSize, false, Align::kCentre}, 2);
+  centred(title, {kTitleSize, true, Align::kCentre}, 6);
+  if (!number.empty()) text(number, {kTextSize, false, Align::kRight}, 0, 4);
+}
+
+void PdfFlow::operator()(const NewSheet& sheet) {
+  new_page();
+  titles(sheet.heading, sheet.title, sheet.number);
 }
 
 void PdfFlow::centred(const std::string& words, const TextStyle& style, double after) {

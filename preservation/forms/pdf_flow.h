@@ -30,6 +30,7 @@ class PdfFlow {
 
   void operator()(const Paragraph& paragraph);
   void operator()(const Table& table);
+  void operator()(const NewSheet& sheet);
 
  private:
   struct LaidCell;
@@ -38,6 +39,7 @@ class PdfFlow {
   double room() const { return bottom_ - y_; }
 
   void new_page();
+  void titles(const std::string& heading, const std::string& title, const std::string& number);
   void centred(const std::string& text, const TextStyle& style, double after);
   void text(const std::string& words, const TextStyle& style, double before, double after);
   LaidRow lay_out(const Table& table, const Row& row) const;

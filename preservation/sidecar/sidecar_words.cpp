@@ -1,6 +1,7 @@
 #include "preservation/sidecar/sidecar_words.h"
 
 #include "core/messages.h"
+#include "preservation/formats/continuity/continuity_words.h"
 
 namespace anjuan::preservation {
 
@@ -37,6 +38,26 @@ std::string_view kept_word(DeadlineKept kept) { return word_of<3>({"yes", "no", 
 
 std::string_view answer_word(formats::ContinuityAnswer answer) {
   return word_of<3>({"continuous", "interrupted", "needs-person"}, answer);
+}
+
+std::string continuity_sentence(const RecordingSidecar& sidecar) {
+  if (sidecar.continuity) {
+    const RecordedContinuity& found = *sidecar.continuity;
+    formats::ContinuityJudgement judgement;
+    judgement.verdict = found.verdict;
+    judgement.coverage = found.coverage;
+    for (const RecordedGap& gap : found.gaps) {
+      judgement.gaps.emplace_back();
+      judgement.gaps.back().missing_s = static_cast<double>(gap.missing_ms) / 1000;
+    }
+    return formats::verdict_sentence(judgement);
+  }
+  constexpr std::array<std::string_view, 5> kReasons = {"photograph", "sound", "not_observed",
+                                                        "unreadable", "elsewhere"};
+  const bool is_known =
+      std::find(kReasons.begin(), kReasons.end(), sidecar.not_measured) != kReasons.end();
+  return say(is_known ? "recording.not_measured_" + sidecar.not_measured
+                      : "recording.not_measured");
 }
 
 std::string fact_names(const std::vector<std::string>& keys) {

@@ -18,4 +18,7 @@ std::string_view answer_word(formats::ContinuityAnswer answer);  ///< "continuou
 /// "制作时间、证明对象" of keys as missing_facts() gives them, in the current language.
 std::string fact_names(const std::vector<std::string>& keys);
 
+/// The verdict with its reservation, or why there is none, as a sentence in the current language.
+std::string continuity_sentence(const RecordingSidecar& sidecar);
+
 }  // namespace anjuan::preservation

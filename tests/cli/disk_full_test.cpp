@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "tests/cli/home_fixture.h"
+#include "tests/support/clips.h"
 
 namespace anjuan::test {
 
@@ -69,6 +70,25 @@ TEST_F(DiskFull, WhileTheSecondCopyIsWrittenNothingIsCalledStored) {
   const auto result = ingest_twice("replica", "1m", "200m");
   expect_recovery(result);
   EXPECT_EQ(result.out.find("已入库"), result.out.rfind("已入库")) << result.out;
+}
+
+TEST_F(DiskFull, WhileACopyOfARecordingIsMadeItIsNotStoredWithoutIt) {
+  ANJUAN_NEEDS_PROGRAM("ffmpeg");
+  std::filesystem::remove_all(submission_);
+  SmallCase old;
+  old.files.erase("av/V01.mp4");
+  old.files["av/V01.avi"] = "";
+  write_submission(submission_, old);
+  // Gathering wants 64 MiB to spare: only a copy that is larger meets a full disk.
+  make_clip(
+      submission_ / "av/V01.avi",
+      {"-f", "lavfi", "-i", "color=gray:size=1280x720:rate=2:duration=30,noise=alls=60:allf=t",
+       "-c:v", "mjpeg", "-q:v", "12"});
+  const auto bytes = std::filesystem::file_size(submission_ / "av/V01.avi");
+  const auto room = bytes + 64 * 1024 * 1024 + 5'000'000;
+  const auto result = ingest_twice("workspace", std::to_string(room), "1000m");
+  expect_recovery(result);
+  EXPECT_EQ(result.err.find("需要"), std::string::npos) << "full before: " << result.err;
 }
 
 }  // namespace anjuan::test

@@ -52,7 +52,8 @@ std::string filled(std::string xml) {
 TEST_F(FormsVerb, WritesEachFormAsHtmlAndPdfAndTheSheetAsXml) {
   const auto made = forms(put_declaration("E"), {"--json", "--due", "2025-10-15"});
   ASSERT_EQ(made.exit_code, 0) << made.err;
-  for (const auto* stem : {"cover", "contents", "end-note", "review", "defects", "rectification"}) {
+  for (const auto* stem :
+       {"cover", "contents", "end-note", "recordings", "review", "defects", "rectification"}) {
     EXPECT_TRUE(has(text(stem + std::string(".html")), "<!DOCTYPE html>")) << stem;
     EXPECT_EQ(text(stem + std::string(".pdf")).rfind("%PDF-", 0), 0U) << stem;
     EXPECT_TRUE(has(made.out, "\"" + (out_ / stem).string() + ".pdf\"}")) << made.out;

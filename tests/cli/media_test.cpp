@@ -188,6 +188,23 @@ TEST_F(Media, ADamagedRecordingStopsNeitherTheOthersNorTheProgram) {
   EXPECT_TRUE(has(result.out, "V01")) << result.out;
 }
 
+TEST_F(Media, ASupplementMakesNoCopyAgainAndItsSidecarStillNamesIt) {
+  put("av/V01.avi", as_motion_jpeg());
+  ASSERT_EQ(ingest().exit_code, 0);
+  put_file(submission_ / "docs/D01.pdf", "%PDF-1.7 another page");
+  const auto listed = anjuan({"list", "--json"}).out;
+  const auto id = Json::parse(listed.substr(0, listed.find('\n')), "list").text_or("package", "");
+  const auto result =
+      anjuan({"ingest", submission_.string(), "--supplement", id, "--reason", "换页"});
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+    EXPECT_FALSE(has(path, "/v2/") && has(path, "/data/av/")) << path;
+    if (!path.ends_with("other/recording-0001.xml")) continue;
+    EXPECT_TRUE(has(bytes, "representations/preservation/data/av/V01.avi.mkv")) << path;
+  }
+  EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
+}
+
 TEST_F(Media, AKillWhileCopiesAreMadeGivesTheSamePackage) {
   put("av/V01.avi", as_motion_jpeg());
   const fs::path points = folder_ / "points";

@@ -97,6 +97,14 @@ int write_file(const Arguments&) {
   return 0;
 }
 
+int write_both_files(const Arguments&) {
+  const FileHandle first(kWorkerFile);
+  const FileHandle second(kWorkerSecondFile);
+  first.write_all(std::as_bytes(std::span(std::string_view("one"))), "file");
+  second.write_all(std::as_bytes(std::span(std::string_view("two"))), "file");
+  return tell(::pwrite(kWorkerSecondFile, "x", 1, 100));
+}
+
 int flood(const Arguments&) {
   const std::string block(64 * 1024, 'x');
   for (int i = 0; i < 1024; ++i) say_to_parent(block);
@@ -166,6 +174,7 @@ const WorkerRegistration kWorkers[] = {
     {"memory", hog_memory},
     {"far", write_far_away},
     {"file", write_file},
+    {"both-files", write_both_files},
     {"flood", flood},
     {"thread", run_thread},
     {"crash", touch_forbidden_memory},
@@ -227,7 +236,7 @@ TEST_F(Sandbox, HandsInputAndArgumentsInAndOutputOut) {
 TEST_F(Sandbox, GivesTheWorkerItsOwnDescriptorsOnly) {
   const TemporaryFolder folder;
   const FileHandle secret(::open("/etc/passwd", O_RDONLY));  // not O_CLOEXEC on purpose
-  EXPECT_EQ(run(job_of("descriptors")).output, "0 1 2 3 4 5 ");
+  EXPECT_EQ(run(job_of("descriptors")).output, "0 1 2 3 4 5 6 ");
 }
 
 TEST_F(Sandbox, HidesTheEnvironment) {
@@ -252,6 +261,19 @@ TEST_F(Sandbox, LetsAWorkerWriteTheHandedFileUpToItsLimit) {
   EXPECT_EQ(run(job).result.end, SandboxEnd::kKilledByLimit);
 }
 
+TEST_F(Sandbox, LetsAWorkerWriteTwoHandedFilesEachUpToTheLimit) {
+  const TemporaryFolder folder;
+  const auto first = FileHandle::create(folder / "one");
+  const auto second = FileHandle::create(folder / "two");
+  auto job = job_of("both-files");
+  job.output_file = first.get();
+  job.second_file = second.get();
+  job.limits.file_bytes = 3;
+  EXPECT_EQ(run(job).result.end, SandboxEnd::kKilledByLimit);
+  EXPECT_EQ(test::read_text(folder / "one"), "one");
+  EXPECT_EQ(test::read_text(folder / "two"), "two");
+}
+
 TEST_F(Sandbox, RefusesAnInputThatIsOpenForWriting) {
   const TemporaryFolder folder;
   const auto file = FileHandle::create(folder / "in");
@@ -268,6 +290,7 @@ TEST_F(Sandbox, SaysWhichProgramIsMissing) {
     FAIL() << "a program that is not there was started";
   } catch (const Error& error) {
     EXPECT_NE(error.subject().find("no-such-program"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("重新安装"), std::string::npos) << error.what();
   }
 }
 

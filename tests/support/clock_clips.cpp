@@ -1,7 +1,11 @@
 #include "tests/support/clock_clips.h"
 
+#include <cstdlib>
+#include <optional>
+
 #include <fmt/core.h>
 
+#include "tests/support/files.h"
 #include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
 
@@ -11,9 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A folder of this run; or the one that ANJUAN_CLIPS names, which outlives it.
 const fs::path& folder() {
-  static const TemporaryFolder kept;
-  return kept.path();
+  static const char* const lasting = std::getenv("ANJUAN_CLIPS");
+  static const std::optional<TemporaryFolder> kept =
+      lasting == nullptr ? std::optional<TemporaryFolder>(std::in_place) : std::nullopt;
+  static const fs::path path = lasting == nullptr ? kept->path() : fs::path(lasting);
+  return path;
+}
+
+/// What a clip was made by lies beside it: one that was made otherwise is made anew.
+bool is_made_by(const fs::path& clip, const std::string& recipe) {
+  const fs::path note = clip.string() + ".recipe";
+  return fs::exists(clip) && fs::exists(note) && read_text(note) == recipe;
 }
 
 fs::path font_path(const std::string& font) {
@@ -29,7 +43,8 @@ std::string source_of(const ClockClip& clip) {
   if (clip.source == "noise") return "color=c=gray:" + shape + ",noise=alls=90:allf=t";
   if (clip.source == "grey") return "color=c=gray:" + shape + ",noise=alls=12:allf=t";
   if (clip.source == "black") return "color=c=black:" + shape;
-  return clip.source + "=" + shape;
+  const char* joint = clip.source.find('=') == std::string::npos ? "=" : ":";
+  return clip.source + joint + shape;
 }
 
 }  // namespace
@@ -58,7 +73,9 @@ std::filesystem::path make_clip(const std::string& name, const ClockClip& clip) 
 std::filesystem::path make_from(const std::string& name,
                                 const std::vector<std::string>& arguments) {
   const fs::path path = folder() / name;
-  if (fs::exists(path)) return path;
+  std::string recipe;
+  for (const std::string& argument : arguments) recipe += argument + "\n";
+  if (is_made_by(path, recipe)) return path;
   if (!has_program("ffmpeg")) return {};
   std::vector<std::string> command{"ffmpeg", "-nostdin", "-loglevel", "error", "-y"};
   for (const std::string& argument : arguments) {
@@ -66,7 +83,9 @@ std::filesystem::path make_from(const std::string& name,
     command.push_back(clip ? (folder() / argument.substr(1)).string() : argument);
   }
   command.push_back(path.string());
-  return run_process(command).exit_code == 0 ? path : fs::path();
+  if (run_process(command).exit_code != 0) return {};
+  write_text(path.string() + ".recipe", recipe);
+  return path;
 }
 
 }  // namespace anjuan::test

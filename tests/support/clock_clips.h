@@ -1,8 +1,8 @@
 #pragma once
 // Recordings with a burnt-in clock, drawn by the ffmpeg program: ground truth to one picture.
 //
-// Clips are made once per test run, in a temporary folder. Without ffmpeg or a font the path is
-// empty: the test skips with a sentence.
+// Clips are made once per test run, in a temporary folder; ANJUAN_CLIPS names a folder that keeps
+// them for later runs. Without ffmpeg or a font the path is empty: the test skips with a sentence.
 
 #include <filesystem>
 #include <string>

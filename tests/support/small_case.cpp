@@ -65,7 +65,7 @@ Json recording(const std::string& file, std::int64_t number) {
 }
 
 bool is_recording(const std::string& file) {
-  return file.ends_with(".mp4") || file.ends_with(".wav");
+  return file.ends_with(".mp4") || file.ends_with(".avi") || file.ends_with(".wav");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/av_pictures.h"
+#include "preservation/formats/continuity/av_sound.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -24,6 +25,7 @@ constexpr int kIoBytes = 256 * 1024;
 constexpr const char* kProbeBytes = "20000000";
 constexpr const char* kAnalyseMicroseconds = "10000000";
 constexpr unsigned kTracksMax = 64;
+constexpr double kLeadSeconds = 2;  ///< longer than groups of pictures of MPEG streams usually are
 /// Demuxers of recordings; what reads other files or the network is not among them.
 constexpr const char* kDemuxers =
     "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm,mpegts,mpeg,mpegvideo,asf,flv,wav,w64,mp3,aac,amr,"
@@ -134,10 +136,15 @@ struct AvInput::State {
   const InputTrack* audio = nullptr;
   bool read_failed = false;
   std::unique_ptr<PictureDecoder> decoder;
+  std::unique_ptr<SoundMeter> meter;
   DecodeWhat what = DecodeWhat::kAll;
 
   void open();
   void list_tracks();
+
+  /// MPEG streams: no table says where the key pictures are.
+  bool has_no_index() const { return container == "mpegts" || container == "mpeg"; }
+
   PictureDecoder& pictures();
 };
 
@@ -235,7 +242,15 @@ bool AvInput::read(PacketView& packet) {
   packet.key = (raw.flags & AV_PKT_FLAG_KEY) != 0;
   packet.damaged = (raw.flags & AV_PKT_FLAG_CORRUPT) != 0;
   packet.bytes = {raw.data, static_cast<std::size_t>(std::max(raw.size, 0))};
+  const bool heard = state_->meter && state_->audio->index == raw.stream_index;
+  if (heard) packet.peak = state_->meter->peak_of(raw);
   return true;
+}
+
+void AvInput::listen() {
+  if (state_->audio == nullptr) return;
+  const AVStream& stream = *state_->format->streams[state_->audio->index];
+  state_->meter = std::make_unique<SoundMeter>(*stream.codecpar);
 }
 
 bool AvInput::read_failed() const { return state_->read_failed; }
@@ -245,9 +260,16 @@ bool AvInput::seek(double time_s) {
   if (state.decoder) state.decoder->forget();
   state.read_failed = false;
   if (state.video == nullptr) return false;
+  AVFormatContext* format = state.format.get();
+  if (state.has_no_index()) {
+    // libav jumps to any picture there: one that is decoded from must come before it.
+    time_s -= kLeadSeconds;
+    const double start_s = to_seconds(format->start_time, AV_TIME_BASE_Q);
+    const bool at_start = format->start_time == AV_NOPTS_VALUE || time_s <= start_s;
+    if (at_start && ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0) return true;
+  }
   const AVRational unit = state.format->streams[state.video->index]->time_base;
   const auto target = static_cast<std::int64_t>(time_s * unit.den / std::max(unit.num, 1));
-  AVFormatContext* format = state.format.get();
   if (::av_seek_frame(format, state.video->index, target, AVSEEK_FLAG_BACKWARD) >= 0) return true;
   return ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0 ||
          ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0;

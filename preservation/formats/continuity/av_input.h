@@ -38,6 +38,7 @@ struct PacketView {
   bool key = false;
   bool damaged = false;
   std::span<const std::uint8_t> bytes;  ///< until the next call
+  std::optional<double> peak;           ///< of sound, if it is listened to: amplitude, of 1
 };
 
 struct Picture {
@@ -70,6 +71,8 @@ class AvInput {
   /// The next packet of any track; false at the end (or where reading fails: see read_failed()).
   bool read(PacketView& packet);
   bool read_failed() const;
+  /// From now on read() tells how loud the packets of audio() are.
+  void listen();
 
   /// To the key picture at or before `time_s`, or the beginning. False where that is impossible.
   bool seek(double time_s);

@@ -63,17 +63,34 @@ struct PictureDecoder::State {
   AVRational unit{1, 1};
   CodecHandle codec;
   std::unique_ptr<AVFrame, FrameFreer> frame{::av_frame_alloc()};
-  std::unique_ptr<SwsContext, ScalerFreer> scaler;
+  FrameReader reader;
   std::uint64_t errors = 0;
   bool finishing = false;
   bool at_end = false;
-
-  bool to_luma(Luma& luma);
 };
 
+struct FrameReader::State {
+  std::unique_ptr<SwsContext, ScalerFreer> scaler;
+
+  bool to_luma(const AVFrame& from, Luma& luma);
+};
+
+FrameReader::FrameReader() : state_(std::make_unique<State>()) {}
+
+FrameReader::~FrameReader() = default;
+
+bool FrameReader::read(const AVFrame& frame, const AVRational& unit, Picture& picture) {
+  // Not best_effort_timestamp: it is seconds off where only key pictures are decoded.
+  const std::int64_t pts = frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.pkt_dts;
+  if (pts == AV_NOPTS_VALUE || !state_->to_luma(frame, picture.luma)) return false;
+  picture.pts_s = static_cast<double>(pts) * unit.num / std::max(unit.den, 1);
+  picture.key = frame.key_frame != 0;
+  picture.damaged = (frame.flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags != 0;
+  return true;
+}
+
 /// What is no plane of luma already is converted; both leave the level as it is coded.
-bool PictureDecoder::State::to_luma(Luma& luma) {
-  const AVFrame& from = *frame;
+bool FrameReader::State::to_luma(const AVFrame& from, Luma& luma) {
   if (from.width <= 0 || from.height <= 0 ||
       static_cast<std::int64_t>(from.width) * from.height > kPixelsMax) {
     return false;
@@ -136,16 +153,10 @@ bool PictureDecoder::take(Picture& picture) {
       state.at_end = status == AVERROR_EOF || state.finishing;
       return false;
     }
-    const AVFrame& frame = *state.frame;
-    // Not best_effort_timestamp: it is seconds off where only key pictures are decoded.
-    const std::int64_t pts = frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.pkt_dts;
-    if (pts == AV_NOPTS_VALUE || !state.to_luma(picture.luma)) {
+    if (!state.reader.read(*state.frame, state.unit, picture)) {
       ++state.errors;
       continue;
     }
-    picture.pts_s = static_cast<double>(pts) * state.unit.num / std::max(state.unit.den, 1);
-    picture.key = frame.key_frame != 0;
-    picture.damaged = (frame.flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags != 0;
     if (picture.damaged) ++state.errors;
     return true;
   }

@@ -1,15 +1,30 @@
 #pragma once
-// libav's decoder of one picture track, turned into grey planes. For av_input.cpp only.
+// libav's decoder of one picture track, turned into grey planes. For av_input.cpp and
+// frame_feed.cpp.
 
 #include <memory>
 
 #include "preservation/formats/continuity/av_input.h"
 
 struct AVCodecParameters;
+struct AVFrame;
 struct AVPacket;
 struct AVRational;
 
 namespace anjuan::formats {
+
+/// Decoded frames as pictures: the plane of luma, or what others are converted to.
+class FrameReader {
+ public:
+  FrameReader();
+  ~FrameReader();
+  /// False for a frame that has no time or gives no grey plane.
+  bool read(const AVFrame& frame, const AVRational& time_unit, Picture& picture);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 class PictureDecoder {
  public:

@@ -122,7 +122,8 @@ void learn_cell(ClockFace& face, const Second& second, std::size_t place, int di
   face.glyphs.learn(digit, cropped(second.mean, cell), cropped(second.deviation, cell));
 }
 
-/// Moves a cell to where the digits known already match best.
+/// Moves a cell to where the digits known already match best. Known digits may not show in it:
+/// then pairs of digits stand as far apart as in the cells to its right.
 void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::int64_t>& labels,
                 std::size_t place) {
   int best_shift = 0;
@@ -144,7 +145,13 @@ void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
       best_shift = shift;
     }
   }
-  face.time_left[place] += best_shift;
+  auto& left = face.time_left;
+  if (best_cost < 1e9) {
+    left[place] += best_shift;
+  } else if (place < 3) {
+    const int apart = place == 1 ? left[4] - left[3] : left[5] - left[4];
+    left[place] = std::clamp(left[place], left[place + 1] - apart - 1, left[place + 1] - apart + 1);
+  }
 }
 
 /// True if digits that are known already are clear in that second.
@@ -188,6 +195,17 @@ bool learn_other_cells(ClockFace& face, const Rhythm& rhythm,
   return true;
 }
 
+/// The last digit's cell shows every digit in one place: what it teaches is sharp, and the other
+/// cells are put where it fits.
+bool learn_anew(ClockFace& face, const Rhythm& rhythm, const std::vector<std::int64_t>& labels) {
+  face.glyphs = Glyphs(face.glyphs.width(), face.glyphs.height(), face.glyphs.ink());
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] >= 0) learn_cell(face, rhythm.seconds[i], 5, digit_of(labels[i], 5));
+  }
+  face.glyphs.settle();
+  return learn_other_cells(face, rhythm, labels);
+}
+
 /// First from the seconds that OCR read itself; then from those that are legible by what is known
 /// so far. A second that nobody can read would teach its background.
 bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
@@ -215,8 +233,7 @@ bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
       labels[i] = -1;
     }
   }
-  face.glyphs.settle();
-  return true;
+  return learn_anew(face, rhythm, labels);
 }
 
 /// True if the clock, as learnt, reads what it was learnt from.

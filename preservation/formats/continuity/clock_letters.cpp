@@ -86,8 +86,28 @@ Luma framed(const Luma& line, int digit_height) {
 
 }  // namespace
 
+namespace {
+
+/// The usual level around the digit, between its outline and what moves behind it.
+double level_around(const std::vector<Second>& seconds, const Rect& place) {
+  std::vector<std::uint8_t> around;
+  for (const Second& second : seconds) {
+    const Rect area = clipped({place.left - place.height, place.top - place.height / 2,
+                               place.width + 2 * place.height, 2 * place.height},
+                              second.mean.width, second.mean.height);
+    for (int y = area.top; y < area.bottom(); ++y) {
+      const std::uint8_t* row = second.mean.row(y);
+      around.insert(around.end(), row + area.left, row + area.right());
+    }
+  }
+  return around.empty() ? 0 : percentile(std::move(around), 0.5);
+}
+
+}  // namespace
+
 std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
   constexpr std::uint8_t kStill = 16;
+  constexpr double kApart = 24;
   std::vector<std::uint8_t> still;
   std::vector<std::uint8_t> all;
   for (const Second& second : seconds) {
@@ -105,8 +125,16 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   const double low = percentile(all, 0.2);
   const double high = percentile(all, 0.8);
   std::vector<Ink> levels;
-  if (bright - low >= 24) levels.push_back({bright, (bright + low) / 2, true});
-  if (high - dark >= 24) levels.push_back({dark, (dark + high) / 2, false});
+  if (bright - low >= kApart) levels.push_back({bright, (bright + low) / 2, true});
+  if (high - dark >= kApart) levels.push_back({dark, (dark + high) / 2, false});
+  // Between a letter and its outline may lie the level of what is behind both: it is no ink.
+  const double around = level_around(seconds, place);
+  if (bright - around >= kApart && around > (bright + low) / 2) {
+    levels.push_back({bright, (bright + around) / 2, true});
+  }
+  if (around - dark >= kApart && around < (dark + high) / 2) {
+    levels.push_back({dark, (dark + around) / 2, false});
+  }
   return levels;
 }
 

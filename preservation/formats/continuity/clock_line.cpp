@@ -15,6 +15,7 @@ struct Growing {
   double low = 0;
   double high = 0;
   double at_s = 0;
+  std::int64_t shows = 0;  ///< by the last reading
 };
 
 double wrapped(double difference, const LineRules& rules) {
@@ -28,6 +29,7 @@ Growing begin(const ClockReading& reading, std::size_t index) {
   growing.low = reading.low_s;
   growing.high = reading.high_s;
   growing.at_s = reading.at_s;
+  growing.shows = reading.reading;
   return growing;
 }
 
@@ -50,7 +52,8 @@ bool grow(Growing& growing, const ClockReading& reading, std::size_t index,
   }
   growing.at_s = reading.at_s;
   growing.line.last = index;
-  ++growing.line.count;
+  if (reading.reading != growing.shows) ++growing.line.count;  // Parts of one second are one.
+  growing.shows = reading.reading;
   growing.line.last_low_s = growing.low;
   growing.line.last_high_s = growing.high;
   return true;

@@ -11,14 +11,14 @@ namespace anjuan::formats {
 struct LineRules {
   double jitter_s = 0.02;        ///< two readings so far apart still agree
   double drift = 200e-6;         ///< of a cheap oscillator
-  std::size_t readings_min = 2;  ///< fewer are outliers, not a line
+  std::size_t readings_min = 2;  ///< different seconds: fewer are outliers, not a line
   bool wraps_daily = false;      ///< the clock shows no date
 };
 
 struct ClockLine {
   std::size_t first = 0;  ///< index of its first and last reading
   std::size_t last = 0;
-  std::size_t count = 0;
+  std::size_t count = 0;   ///< of different seconds
   double first_low_s = 0;  ///< offset at its beginning
   double first_high_s = 0;
   double last_low_s = 0;  ///< and at its end (they differ by drift)

@@ -42,6 +42,8 @@ class Glyphs {
 
   int height() const { return height_; }
 
+  const Ink& ink() const { return ink_; }
+
   /// One look at `digit`: the mean of some pictures and their deviation, both of the cell's size.
   /// Not taken, and false, if no letter stands apart from what is behind it.
   bool learn(int digit, const Luma& mean, const Luma& deviation);

@@ -4,9 +4,7 @@ namespace anjuan::formats {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 64;       ///< of a slice: its header is far shorter
-constexpr std::size_t kParameterBytes = 1024;  ///< of a parameter set
-constexpr std::size_t kUnitsMax = 2000;        ///< in one access unit
+constexpr std::size_t kHeaderBytes = 64;  ///< of a slice: its header is far shorter
 constexpr std::size_t kIdrsMax = 200'000;
 
 constexpr std::uint8_t kSlice = 1;
@@ -15,21 +13,6 @@ constexpr std::uint8_t kSequenceSet = 7;
 constexpr std::uint8_t kPictureSet = 8;
 
 using Bytes = std::span<const std::uint8_t>;
-
-/// Takes out the bytes 3 that keep start codes from occurring (H.264 7.4.1).
-std::vector<std::uint8_t> without_emulation(Bytes bytes, std::size_t limit) {
-  std::vector<std::uint8_t> out;
-  unsigned zeros = 0;
-  for (std::size_t i = 0; i < bytes.size() && out.size() < limit; ++i) {
-    if (zeros >= 2 && bytes[i] == 3) {
-      zeros = 0;
-      continue;
-    }
-    zeros = bytes[i] == 0 ? zeros + 1 : 0;
-    out.push_back(bytes[i]);
-  }
-  return out;
-}
 
 void skip_scaling_list(BitReader& bits, int size) {
   std::int32_t next = 8;
@@ -62,52 +45,22 @@ bool skip_high_profile(BitReader& bits) {
   return separate;
 }
 
-void skip_picture_order(BitReader& bits) {
+/// Bits of the order in a slice header, 0 where it is derived otherwise (H.264 7.3.2.1.1).
+unsigned read_picture_order(BitReader& bits) {
   const std::uint32_t type = bits.ue();
-  if (type == 0) bits.ue();
-  if (type != 1) return;
+  if (type == 0) return std::min(bits.ue(), 12U) + 4;
+  if (type != 1) return 0;
   bits.bits(1);
   bits.se();
   bits.se();
   const std::uint32_t cycle = std::min<std::uint32_t>(bits.ue(), 255);
   for (std::uint32_t i = 0; i < cycle; ++i) bits.se();
+  return 0;
 }
 
 std::uint64_t print_of(Bytes bytes) { return fingerprint(bytes.data(), bytes.size()); }
 
 }  // namespace
-
-std::uint32_t BitReader::bits(unsigned count) {
-  std::uint32_t value = 0;
-  for (unsigned i = 0; i < count; ++i, ++at_) {
-    const std::size_t byte = at_ / 8;
-    if (byte >= bytes_.size()) {
-      over_ = true;
-      return 0;
-    }
-    value = value << 1 | (static_cast<std::uint32_t>(bytes_[byte]) >> (7 - at_ % 8) & 1U);
-  }
-  return value;
-}
-
-std::uint32_t BitReader::ue() {
-  unsigned zeros = 0;
-  while (zeros < 32 && bits(1) == 0) {
-    if (over_) return 0;
-    ++zeros;
-  }
-  if (zeros >= 32) {
-    over_ = true;
-    return 0;
-  }
-  return zeros == 0 ? 0 : (1U << zeros) - 1 + bits(zeros);
-}
-
-std::int32_t BitReader::se() {
-  const std::uint32_t value = ue();
-  const auto half = static_cast<std::int32_t>((value + 1) / 2);
-  return value % 2 == 1 ? half : -half;
-}
 
 NalChain::NalChain(std::span<const std::uint8_t> extra) {
   if (extra.size() < 7 || extra[0] != 1) {  // Annex B, or none: sets come in the stream.
@@ -133,65 +86,44 @@ NalChain::NalChain(std::span<const std::uint8_t> extra) {
 void NalChain::take(std::span<const std::uint8_t> packet, double at_s,
                     std::vector<StreamEvent>& events) {
   slice_seen_ = false;
-  std::size_t units = 0;
-  std::size_t at = 0;
-  if (length_bytes_ != 0) {
-    while (at + length_bytes_ < packet.size() && ++units < kUnitsMax) {
-      std::size_t length = 0;
-      for (unsigned i = 0; i < length_bytes_; ++i) length = length << 8 | packet[at++];
-      if (length == 0 || length > packet.size() - at) return;
-      take_unit(packet.subspan(at, length), at_s, &events);
-      at += length;
-    }
-    return;
-  }
-  // Start codes: 00 00 01. A slice's data need not be searched: one slice a unit is enough.
-  while (at + 4 < packet.size() && ++units < kUnitsMax && !slice_seen_) {
-    if (packet[at] != 0 || packet[at + 1] != 0 || packet[at + 2] != 1) {
-      ++at;
-      --units;
-      continue;
-    }
-    at += 3;
-    std::size_t end = at;
-    const std::uint8_t type = packet[at] & 0x1FU;
-    const bool whole = type == kSequenceSet || type == kPictureSet;
-    while (whole && end + 3 <= packet.size() &&
-           (packet[end] != 0 || packet[end + 1] != 0 || packet[end + 2] > 1)) {
-      ++end;
-    }
-    take_unit(packet.subspan(at, whole ? end - at : packet.size() - at), at_s, &events);
-  }
+  each_unit(packet, length_bytes_, [&](std::span<const std::uint8_t> unit) {
+    take_unit(unit, at_s, &events);
+    return !slice_seen_;
+  });
 }
 
 void NalChain::take_unit(std::span<const std::uint8_t> unit, double at_s,
                          std::vector<StreamEvent>* events) {
   if (unit.size() < 2) return;
   const std::uint8_t type = unit[0] & 0x1FU;
-  if (type == kSequenceSet || type == kPictureSet) {
-    const auto payload = without_emulation(unit.subspan(1), kParameterBytes);
-    BitReader bits(payload);
-    if (type == kSequenceSet) {
-      take_sequence(payload);
-    } else {
-      const std::uint32_t id = bits.ue();
-      sequence_of_picture_set_[id & 255U] = bits.ue() & 31U;
-    }
-    const std::uint64_t print = print_of(unit.first(std::min(unit.size(), kParameterBytes)));
-    const auto [known, fresh] = parameter_prints_.try_emplace(unit[0], print);
-    if (!fresh && known->second != print) {
-      known->second = print;
-      if (events != nullptr && begun_) events->push_back({"parameters", at_s, 1, 0});
-    }
-  } else if ((type == kSlice || type == kIdrSlice) && events != nullptr && !slice_seen_) {
-    slice_seen_ = true;
-    const auto payload =
-        without_emulation(unit.subspan(1, std::min(unit.size() - 1, kHeaderBytes)), kHeaderBytes);
-    take_slice(unit[0], payload, at_s, *events);
-  }
+  if (type == kSequenceSet || type == kPictureSet) return take_parameters(unit, at_s, events);
+  if ((type != kSlice && type != kIdrSlice) || events == nullptr) return;
+  slice_seen_ = true;
+  const auto payload =
+      without_emulation(unit.subspan(1, std::min(unit.size() - 1, kHeaderBytes)), kHeaderBytes);
+  take_slice(unit[0], payload, at_s, *events);
 }
 
-void NalChain::take_sequence(std::span<const std::uint8_t> payload) {
+void NalChain::take_parameters(std::span<const std::uint8_t> unit, double at_s,
+                               std::vector<StreamEvent>* events) {
+  const std::uint8_t type = unit[0] & 0x1FU;
+  const auto payload = without_emulation(unit.subspan(1), kUnitBytesMax);
+  std::uint32_t id = 0;
+  if (type == kSequenceSet) {
+    id = take_sequence(payload);
+  } else {
+    BitReader bits(payload);
+    id = bits.ue() & 255U;
+    sequence_of_picture_set_[id] = bits.ue() & 31U;
+  }
+  const std::uint64_t print = print_of(unit.first(std::min(unit.size(), kUnitBytesMax)));
+  const auto [known, fresh] = parameter_prints_.try_emplace({type, id}, print);
+  if (fresh || known->second == print) return;
+  known->second = print;
+  if (events != nullptr && begun_) events->push_back({"parameters", at_s, 1, 0});
+}
+
+std::uint32_t NalChain::take_sequence(std::span<const std::uint8_t> payload) {
   BitReader bits(payload);
   const std::uint32_t profile = bits.bits(8);
   bits.bits(16);
@@ -199,13 +131,14 @@ void NalChain::take_sequence(std::span<const std::uint8_t> payload) {
   Sequence sequence;
   if (is_high_profile(profile)) sequence.separate_planes = skip_high_profile(bits);
   sequence.frame_num_bits = std::min(bits.ue(), 12U) + 4;
-  skip_picture_order(bits);
+  sequence.order_bits = read_picture_order(bits);
   bits.ue();
   sequence.gaps_allowed = bits.bits(1) == 1;
   bits.ue();
   bits.ue();
   sequence.frames_only = bits.bits(1) == 1;
   if (!bits.over()) sequences_[id] = sequence;
+  return id;
 }
 
 void NalChain::take_slice(std::uint8_t header, std::span<const std::uint8_t> payload, double at_s,
@@ -232,8 +165,13 @@ void NalChain::take_slice(std::uint8_t header, std::span<const std::uint8_t> pay
     previous_reference_ = 0;
     previous_was_reference_ = true;
     begun_ = true;
+    order_.restart(at_s);
   } else if (begun_ && !bits.over()) {
     check_frame_num(sequence, frame_num, reference, field, at_s, events);
+    const std::uint32_t order = bits.bits(sequence.order_bits);
+    if (sequence.order_bits > 0 && !bits.over()) {
+      order_.add(order, sequence.order_bits, reference, at_s);
+    }
   }
 }
 
@@ -253,6 +191,7 @@ void NalChain::check_frame_num(const Sequence& sequence, std::uint32_t frame_num
 
 /// Only an encoder that alternates the number says anything by not alternating it.
 void NalChain::finish(std::vector<StreamEvent>& events) const {
+  order_.finish(events);
   constexpr std::size_t kPairsMin = 4;
   if (idrs_.size() < kPairsMin + 1) return;
   std::vector<double> equal;

@@ -1,35 +1,14 @@
 #pragma once
-// The chain of numbers in an H.264 stream: frame_num, idr_pic_id and parameter sets, read from
-// slice headers alone. What was cut out of a stream without re-encoding leaves the chain broken.
-// Other codecs give nothing.
+// The chain of numbers in an H.264 stream: frame_num, idr_pic_id, the order of pictures and
+// parameter sets, read from slice headers alone. What was cut out of a stream without encoding it
+// anew leaves the chain broken. H.265: hevc_chain.h; other codecs give nothing.
 
-#include <array>
-#include <cstdint>
 #include <map>
-#include <span>
-#include <vector>
 
-#include "preservation/formats/continuity/observation.h"
+#include "preservation/formats/continuity/nal_units.h"
+#include "preservation/formats/continuity/picture_order.h"
 
 namespace anjuan::formats {
-
-/// Big-endian bits of a NAL unit; emulation prevention is removed by the caller. Reading beyond the
-/// end gives zeros and sets `over`.
-class BitReader {
- public:
-  explicit BitReader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
-
-  std::uint32_t bits(unsigned count);
-  std::uint32_t ue();
-  std::int32_t se();
-
-  bool over() const { return over_; }
-
- private:
-  std::span<const std::uint8_t> bytes_;
-  std::size_t at_ = 0;
-  bool over_ = false;
-};
 
 class NalChain {
  public:
@@ -47,6 +26,7 @@ class NalChain {
     bool gaps_allowed = false;
     bool frames_only = true;
     bool separate_planes = false;
+    unsigned order_bits = 0;  ///< 0 = order is not coded in the slices
   };
 
   struct Idr {
@@ -55,7 +35,9 @@ class NalChain {
   };
 
   void take_unit(std::span<const std::uint8_t> unit, double at_s, std::vector<StreamEvent>* events);
-  void take_sequence(std::span<const std::uint8_t> payload);
+  std::uint32_t take_sequence(std::span<const std::uint8_t> payload);
+  void take_parameters(std::span<const std::uint8_t> unit, double at_s,
+                       std::vector<StreamEvent>* events);
   void take_slice(std::uint8_t header, std::span<const std::uint8_t> payload, double at_s,
                   std::vector<StreamEvent>& events);
   void check_frame_num(const Sequence& sequence, std::uint32_t frame_num, bool reference,
@@ -64,7 +46,9 @@ class NalChain {
   unsigned length_bytes_ = 0;  ///< of a unit's length; 0 = start codes
   std::map<std::uint32_t, Sequence> sequences_;
   std::map<std::uint32_t, std::uint32_t> sequence_of_picture_set_;
-  std::map<std::uint8_t, std::uint64_t> parameter_prints_;
+  /// By type and number of the set.
+  std::map<std::pair<std::uint8_t, std::uint32_t>, std::uint64_t> parameter_prints_;
+  PictureOrder order_;
   std::vector<Idr> idrs_;
   std::uint32_t previous_reference_ = 0;
   bool previous_was_reference_ = false;

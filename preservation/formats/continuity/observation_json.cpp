@@ -260,6 +260,10 @@ void write_observation(const SegmentObservation& seen,
   out.line("end", {});
 }
 
+void write_part(double part, const std::function<void(std::string_view)>& sink) {
+  Writer(sink).line("at", {{"part", numbers({part})}});
+}
+
 void ObservationReader::take(std::string_view bytes) {
   bytes_ += bytes.size();
   if (bytes_ > kBytesMax) refuse("too much");
@@ -278,6 +282,11 @@ void ObservationReader::take_line(std::string_view line) {
   if (complete_) refuse("after the end");
   if (kind == "end") {
     complete_ = true;
+    return;
+  }
+  if (kind == "at") {
+    const double part = Line(object).numbers("part", 1)[0];
+    if (on_part_) on_part_(part);
     return;
   }
   for (const auto& [name, take] : kKinds) {

@@ -59,9 +59,16 @@ SandboxJob job_for(const FileHandle& file, const ObserverOptions& options, Sandb
 }  // namespace
 
 Observed observe(const std::filesystem::path& path, const ObserverOptions& options,
-                 SandboxLevel least) {
+                 SandboxLevel least, Progress& progress) {
   const FileHandle file = FileHandle::open_read(path);
-  ObservationReader reader;
+  const std::uint64_t size = size_of(file.get());
+  progress.begin(say("transcode.observe_step"), size);
+  std::uint64_t told = 0;
+  ObservationReader reader([&](double part) {
+    const auto at = static_cast<std::uint64_t>(std::clamp(part, 0.0, 1.0) * double(size));
+    if (at > told) progress.advance(at - told);
+    told = std::max(told, at);
+  });
   std::string nonsense;
   const SandboxResult result =
       run_sandboxed(job_for(file, options, least), [&](std::span<const std::byte> bytes) {
@@ -69,9 +76,11 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
         try {
           reader.take({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
         } catch (const Error& error) {
+          if (error.code() != ErrorCode::kInvalid) throw;
           nonsense = error.what();
         }
       });
+  progress.end();
   Observed observed{reader.observation(), result.report};
   if (result.end != SandboxEnd::kOk || !reader.complete() || !nonsense.empty()) {
     observed.seen.failure = say(end_message(nonsense.empty() ? result.end : SandboxEnd::kCrashed));
@@ -79,6 +88,12 @@ Observed observe(const std::filesystem::path& path, const ObserverOptions& optio
     observed.seen.failure = say("continuity.not_readable", {{"reason", observed.seen.failure}});
   }
   return observed;
+}
+
+Observed observe(const std::filesystem::path& path, const ObserverOptions& options,
+                 SandboxLevel least) {
+  SilentProgress silent;
+  return observe(path, options, least, silent);
 }
 
 }  // namespace anjuan::formats

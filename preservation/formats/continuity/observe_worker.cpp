@@ -1,5 +1,6 @@
 // The child of observe(): an observation of kWorkerInput to kWorkerOutput.
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 
 #include <sys/stat.h>
@@ -13,6 +14,8 @@ namespace anjuan::formats {
 
 namespace {
 
+constexpr std::chrono::milliseconds kTellEvery{200};
+
 std::uint64_t size_of(int descriptor) {
   struct stat status {};
 
@@ -24,9 +27,17 @@ int run_observe(const std::vector<std::string>& arguments) {
   ObserverOptions options;
   options.whole_s = std::stod(arguments.at(0));
   options.tick_every_s = std::stod(arguments.at(1));
-  const auto seen = observe_recording(kWorkerInput, size_of(kWorkerInput), options);
-  write_observation(
-      seen, [](std::string_view line) { write_worker_output(std::as_bytes(std::span(line))); });
+  const auto out = [](std::string_view line) {
+    write_worker_output(std::as_bytes(std::span(line)));
+  };
+  std::chrono::steady_clock::time_point told;
+  const auto tell = [&](double part) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - told < kTellEvery) return;
+    told = now;
+    write_part(part, out);
+  };
+  write_observation(observe_recording(kWorkerInput, size_of(kWorkerInput), options, tell), out);
   return EXIT_SUCCESS;
 }
 

@@ -23,23 +23,50 @@ constexpr unsigned kRoundsMax = 120;      ///< of narrowing, over all breaks of 
 constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are looked at
 constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
 constexpr double kEndsEarlySeconds = 0.5;
+// How much of the work is done when the packets are read, the clock is learnt, and (of a long
+// recording) the key pictures are read. Measured on an hour of 720p; for the time left only.
+constexpr double kPartRead = 0.05;
+constexpr double kPartLearnt = 0.1;
+constexpr double kPartKeys = 0.6;
 
 class Observer {
  public:
-  Observer(int descriptor, std::uint64_t size, const ObserverOptions& options)
-      : descriptor_(descriptor), size_(size), options_(options) {}
+  Observer(int descriptor, std::uint64_t size, const ObserverOptions& options, OnPart on_part)
+      : descriptor_(descriptor), size_(size), options_(options), on_part_(std::move(on_part)) {}
 
-  SegmentObservation run() {
-    try {
-      observe();
-    } catch (const Error& error) {
-      seen_.failure = error.what();
-    }
+  bool begin() {
+    guarded([this] { look(); });
+    return whole_ && seen_.failure.empty();
+  }
+
+  int video_track() const {
+    return input_ && input_->video() != nullptr ? input_->video()->index : -1;
+  }
+
+  void take(const Picture& picture) {
+    if (!fed_) fed_.emplace(seen_.video->start_s, seen_.video->end_s, face());
+    fed_->take(picture);
+  }
+
+  void take_unreadable() { ++unreadable_; }
+
+  SegmentObservation finish() {
+    guarded([this] { watch_pictures(); });
     return std::move(seen_);
   }
 
  private:
-  void observe() {
+  template <typename Work>
+  void guarded(Work work) {
+    if (!seen_.failure.empty()) return;
+    try {
+      work();
+    } catch (const Error& error) {
+      seen_.failure = error.what();
+    }
+  }
+
+  void look() {
     const BoxFacts boxes = walk_boxes(descriptor_, size_);
     take_boxes(boxes);
     input_.emplace(descriptor_);
@@ -51,14 +78,33 @@ class Observer {
     timeline_ = read_timeline(*input_, seen_);
     check_ends(boxes);
     if (!seen_.video || seen_.video->pictures == 0) return;
+    tell(kPartRead);
     learn();
-    if (length_s() <= options_.whole_s) {
-      watch_span(seen_.video->start_s, seen_.video->end_s);
+    tell(kPartLearnt);
+    whole_ = length_s() <= options_.whole_s;
+  }
+
+  void watch_pictures() {
+    if (!seen_.video || seen_.video->pictures == 0) return;
+    if (whole_) {
+      watch_whole();
     } else {
       sample();
     }
     count_damage();
     cut_crops();
+  }
+
+  void watch_whole() {
+    if (fed_) return take_span(fed_->finish());
+    const double start_s = seen_.video->start_s;
+    take_span(watch(*input_, start_s, seen_.video->end_s, face(), [&](double at_s) {
+      tell(kPartLearnt + (1 - kPartLearnt) * (at_s - start_s) / std::max(length_s(), 1.0));
+    }));
+  }
+
+  void tell(double part) {
+    if (on_part_) on_part_(std::clamp(part, 0.0, 1.0));
   }
 
   double length_s() const { return seen_.video->end_s - seen_.video->start_s; }
@@ -116,8 +162,9 @@ class Observer {
 
   const ClockFace* face() const { return face_ ? &*face_ : nullptr; }
 
-  void watch_span(double from_s, double to_s) {
-    const Span span = watch(*input_, from_s, to_s, face());
+  void watch_span(double from_s, double to_s) { take_span(watch(*input_, from_s, to_s, face())); }
+
+  void take_span(const Span& span) {
     if (span.pictures.empty()) return;
     seen_.decoded_s += span.pictures.back().at_s - span.pictures.front().at_s;
     const double picture_s = seen_.video->picture_s;
@@ -179,6 +226,7 @@ class Observer {
     for (double at_s = start_s + options_.tick_every_s; at_s < end_s - kEndSeconds;
          at_s += options_.tick_every_s) {
       watch_span(at_s, at_s + kTickSeconds);
+      tell(kPartKeys + (1 - kPartKeys) * (at_s - start_s) / length_s());
     }
     watch_suspects();
     narrow_breaks();
@@ -195,6 +243,8 @@ class Observer {
     Span keys;
     double last_s = -1e9;
     while (input_->decode(picture) && seen_.clock.readings.size() < kReadingsMax) {
+      tell(kPartLearnt +
+           (kPartKeys - kPartLearnt) * (picture.pts_s - seen_.video->start_s) / length_s());
       if (picture.pts_s - last_s < kKeyEverySeconds) continue;
       last_s = picture.pts_s;
       read_key_picture(picture);
@@ -220,7 +270,8 @@ class Observer {
     for (const StreamEvent& event : seen_.events) {
       const bool odd = event.kind == "pts_gap" || event.kind == "scar" ||
                        event.kind == "frame_num" || event.kind == "backwards" ||
-                       event.kind == "parameters" || event.kind == "idr_pic_id";
+                       event.kind == "parameters" || event.kind == "idr_pic_id" ||
+                       event.kind == "poc";
       if (odd) places.push_back(event.at_s);
     }
     std::sort(places.begin(), places.end());
@@ -274,7 +325,7 @@ class Observer {
   }
 
   void count_damage() {
-    const std::uint64_t errors = input_->decode_errors() + timeline_.damaged;
+    const std::uint64_t errors = input_->decode_errors() + unreadable_ + timeline_.damaged;
     if (errors > 0) {
       seen_.events.push_back({"decode_error", seen_.video->start_s, double(errors), 0});
     }
@@ -283,19 +334,48 @@ class Observer {
   int descriptor_;
   std::uint64_t size_;
   ObserverOptions options_;
+  OnPart on_part_;
   SegmentObservation seen_;
   std::optional<AvInput> input_;
   Timeline timeline_;
   std::optional<ClockFace> face_;
   std::vector<Strip> crops_;
+  bool whole_ = false;
+  std::optional<SpanCollector> fed_;
+  std::uint64_t unreadable_ = 0;
   bool exact_only_ = false;  ///< readings of a long recording: see drop_wide_readings()
 };
 
 }  // namespace
 
+struct RecordingObserver::State {
+  Observer observer;
+};
+
+RecordingObserver::RecordingObserver(int descriptor, std::uint64_t size,
+                                     const ObserverOptions& options, OnPart on_part)
+    : state_(
+          std::make_unique<State>(State{Observer(descriptor, size, options, std::move(on_part))})) {
+}
+
+RecordingObserver::~RecordingObserver() = default;
+RecordingObserver::RecordingObserver(RecordingObserver&&) noexcept = default;
+
+bool RecordingObserver::begin() { return state_->observer.begin(); }
+
+int RecordingObserver::video_track() const { return state_->observer.video_track(); }
+
+void RecordingObserver::take(const Picture& picture) { state_->observer.take(picture); }
+
+void RecordingObserver::take_unreadable() { state_->observer.take_unreadable(); }
+
+SegmentObservation RecordingObserver::finish() { return state_->observer.finish(); }
+
 SegmentObservation observe_recording(int descriptor, std::uint64_t size,
-                                     const ObserverOptions& options) {
-  return Observer(descriptor, size, options).run();
+                                     const ObserverOptions& options, OnPart on_part) {
+  RecordingObserver observer(descriptor, size, options, std::move(on_part));
+  observer.begin();
+  return observer.finish();
 }
 
 }  // namespace anjuan::formats

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "preservation/formats/continuity/hevc_chain.h"
 #include "preservation/formats/continuity/nal_chain.h"
 
 namespace anjuan::formats {
@@ -17,6 +18,8 @@ constexpr double kStartSeconds = 1;  ///< scars so near the beginning are a devi
 constexpr double kHolePackets = 1.5;
 constexpr double kEndDifferenceSeconds = 0.2;
 constexpr double kRepeatSeconds = 2;
+constexpr double kQuietPeak = 0.001;  ///< -60 dB
+constexpr double kQuietSeconds = 2;
 
 struct Coded {
   double pts_s = 0;
@@ -24,6 +27,7 @@ struct Coded {
   std::uint64_t print = 0;
   std::uint32_t bytes = 0;
   bool key = false;
+  bool quiet = false;
 };
 
 double median_of(std::vector<double> values) {
@@ -167,6 +171,20 @@ VideoView video_view(const InputTrack& track, const std::vector<Coded>& coded, T
   return view;
 }
 
+/// Sound that is there and says nothing: described, not judged, as a black picture is.
+void find_silence(const std::vector<Coded>& coded, double packet_s,
+                  std::vector<StreamEvent>& events) {
+  for (std::size_t i = 0; i < coded.size();) {
+    std::size_t end = i;
+    while (end < coded.size() && coded[end].quiet) ++end;
+    const double lasts = static_cast<double>(end - i) * packet_s;
+    if (lasts >= kQuietSeconds) {
+      events.push_back({"silence", coded[i].pts_s, lasts, coded[end - 1].pts_s + packet_s});
+    }
+    i = end + 1;
+  }
+}
+
 SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded,
                      std::vector<StreamEvent>& events, bool steady_dts) {
   SoundView view;
@@ -185,8 +203,33 @@ SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded,
   }
   if (steady_dts) find_scars(coded, view.packet_s, "audio_scar", events);
   RepeatFinder(coded, view.packet_s, "repeat_sound", events).find();
+  find_silence(coded, view.packet_s, events);
   return view;
 }
+
+/// The numbers in the stream of the codecs that have some.
+class ChainOf {
+ public:
+  explicit ChainOf(const InputTrack* video) {
+    if (video == nullptr) return;
+    if (video->codec == "h264") h264_.emplace(video->extra);
+    if (video->codec == "hevc") hevc_.emplace(video->extra);
+  }
+
+  void take(std::span<const std::uint8_t> packet, double at_s, std::vector<StreamEvent>& events) {
+    if (h264_) h264_->take(packet, at_s, events);
+    if (hevc_) hevc_->take(packet, at_s, events);
+  }
+
+  void finish(std::vector<StreamEvent>& events) const {
+    if (h264_) h264_->finish(events);
+    if (hevc_) hevc_->finish(events);
+  }
+
+ private:
+  std::optional<NalChain> h264_;
+  std::optional<HevcChain> hevc_;
+};
 
 Coded coded_of(const PacketView& packet, double last_s) {
   Coded coded;
@@ -195,6 +238,7 @@ Coded coded_of(const PacketView& packet, double last_s) {
   coded.bytes = static_cast<std::uint32_t>(packet.bytes.size());
   coded.print = fingerprint(packet.bytes.data(), packet.bytes.size());
   coded.key = packet.key;
+  coded.quiet = packet.peak && *packet.peak < kQuietPeak;
   return coded;
 }
 
@@ -206,20 +250,20 @@ Timeline read_timeline(AvInput& input, SegmentObservation& observation) {
   std::vector<Coded> sounds;
   const InputTrack* video = input.video();
   const InputTrack* audio = input.audio();
-  std::optional<NalChain> chain;
-  if (video != nullptr && video->codec == "h264") chain.emplace(video->extra);
+  ChainOf chain(video);
+  input.listen();
   PacketView packet;
   while (input.read(packet) && pictures.size() + sounds.size() < kPacketsMax) {
     if (packet.damaged) ++timeline.damaged;
     if (video != nullptr && packet.track == video->index) {
       pictures.push_back(coded_of(packet, pictures.empty() ? 0 : pictures.back().pts_s));
-      if (chain) chain->take(packet.bytes, pictures.back().pts_s, observation.events);
+      chain.take(packet.bytes, pictures.back().pts_s, observation.events);
     } else if (audio != nullptr && packet.track == audio->index) {
       sounds.push_back(coded_of(packet, sounds.empty() ? 0 : sounds.back().pts_s));
     }
   }
   timeline.ended_by_error = input.read_failed();
-  if (chain) chain->finish(observation.events);
+  chain.finish(observation.events);
   // Matroska has no decoding times: libav makes them up.
   const bool steady = input.container().find("matroska") == std::string::npos;
   if (video != nullptr) {

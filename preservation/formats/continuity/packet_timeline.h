@@ -1,6 +1,6 @@
 #pragma once
 // One pass over all packets: gaps and scars of the time stamps, holes of the sound, repeated runs,
-// the rhythm of key pictures. Nothing is decoded. For the sandboxed child.
+// the rhythm of key pictures. Only sound is decoded, for its loudness. For the sandboxed child.
 
 #include <vector>
 
@@ -18,7 +18,7 @@ struct Timeline {
 
 /// Reads `input` to its end; fills video, sound and events (kinds "pts_gap", "scar", "backwards",
 /// "audio_hole", "av_end", "frame_num", "poc", "idr_pic_id", "parameters", "short_gop",
-/// "repeat_packets", "repeat_sound"). Keeps at most kPacketsMax of packets in memory.
+/// "repeat_packets", "repeat_sound", "silence"). Keeps at most kPacketsMax of packets in memory.
 Timeline read_timeline(AvInput& input, SegmentObservation& observation);
 
 inline constexpr std::size_t kPacketsMax = 4'000'000;

@@ -37,41 +37,52 @@ double dark_part(const Luma& picture, const Rect& without) {
 
 }  // namespace
 
-Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face) {
-  Span span;
-  to_s = std::min(to_s, from_s + kSpanSecondsMax);
-  if (!input.seek(from_s)) return span;
-  input.choose(DecodeWhat::kAll);
-  Picture picture;
-  Luma previous;
-  while (span.pictures.size() < kSpanPicturesMax) {
-    if (!input.decode(picture)) {
-      span.reached_end = true;
-      break;
-    }
-    if (picture.pts_s < from_s - 1e-6) continue;
-    if (picture.pts_s > to_s) break;
-    const Luma& luma = picture.luma;
-    const int height = std::max(1, luma.height * kReducedWidth / std::max(luma.width, 1));
-    Luma reduced = thumbnail(luma, kReducedWidth, height);
-    Watched watched;
-    watched.at_s = picture.pts_s;
-    watched.print = fingerprint(reduced.pixels.data(), reduced.pixels.size());
-    watched.thumb =
-        thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
-    const Rect clock = face == nullptr ? Rect{} : reduced_rect(face->strip, luma, reduced);
-    watched.moved = previous.empty() ? 0 : difference(previous, reduced, clock);
-    watched.dark = dark_part(reduced, clock);
-    if (face != nullptr) {
-      span.clock_in_thumb = reduced_rect(face->strip, luma, watched.thumb);
-      const bool fits = face->strip.right() <= luma.width && face->strip.bottom() <= luma.height;
-      span.lines.push_back({picture.pts_s, fits ? cropped(luma, face->strip)
-                                                : Luma(face->strip.width, face->strip.height)});
-    }
-    span.pictures.push_back(std::move(watched));
-    previous = std::move(reduced);
+SpanCollector::SpanCollector(double from_s, double to_s, const ClockFace* face)
+    : from_s_(from_s), to_s_(std::min(to_s, from_s + kSpanSecondsMax)), face_(face) {}
+
+bool SpanCollector::take(const Picture& picture) {
+  if (full_) return false;
+  if (picture.pts_s < from_s_ - 1e-6) return true;
+  full_ = picture.pts_s > to_s_;
+  if (full_) return false;
+  const Luma& luma = picture.luma;
+  const int height = std::max(1, luma.height * kReducedWidth / std::max(luma.width, 1));
+  Luma reduced = thumbnail(luma, kReducedWidth, height);
+  Watched watched;
+  watched.at_s = picture.pts_s;
+  watched.print = fingerprint(reduced.pixels.data(), reduced.pixels.size());
+  watched.thumb =
+      thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
+  const Rect clock = face_ == nullptr ? Rect{} : reduced_rect(face_->strip, luma, reduced);
+  watched.moved = previous_.empty() ? 0 : difference(previous_, reduced, clock);
+  watched.dark = dark_part(reduced, clock);
+  if (face_ != nullptr) {
+    span_.clock_in_thumb = reduced_rect(face_->strip, luma, watched.thumb);
+    const bool fits = face_->strip.right() <= luma.width && face_->strip.bottom() <= luma.height;
+    span_.lines.push_back({picture.pts_s, fits ? cropped(luma, face_->strip)
+                                               : Luma(face_->strip.width, face_->strip.height)});
   }
-  return span;
+  span_.pictures.push_back(std::move(watched));
+  previous_ = std::move(reduced);
+  full_ = span_.pictures.size() == kSpanPicturesMax;
+  return !full_;
+}
+
+Span SpanCollector::finish() {
+  span_.reached_end = !full_;
+  return std::move(span_);
+}
+
+Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face,
+           const std::function<void(double at_s)>& on_picture) {
+  if (!input.seek(from_s)) return {};
+  input.choose(DecodeWhat::kAll);
+  SpanCollector collector(from_s, to_s, face);
+  Picture picture;
+  while (input.decode(picture) && collector.take(picture)) {
+    if (on_picture) on_picture(picture.pts_s);
+  }
+  return collector.finish();
 }
 
 double apart(const Span& span, std::size_t one, std::size_t other) {

@@ -2,6 +2,7 @@
 // A stretch of a recording decoded picture by picture and what each picture is remembered by.
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -30,8 +31,28 @@ struct Span {
   bool reached_end = false;  ///< of the file
 };
 
+/// Makes a span of pictures that come in order of presentation, whoever decodes them.
+class SpanCollector {
+ public:
+  /// Of [from_s, to_s], at most the limits above. `face` may be nullptr, else it must stay.
+  SpanCollector(double from_s, double to_s, const ClockFace* face);
+
+  /// False once no more pictures are wanted.
+  bool take(const Picture& picture);
+
+  Span finish();
+
+ private:
+  double from_s_, to_s_;
+  const ClockFace* face_;
+  Span span_;
+  Luma previous_;  ///< the last picture, reduced
+  bool full_ = false;
+};
+
 /// Decodes [from_s, to_s], at most the limits above. `face` may be nullptr.
-Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face);
+Span watch(AvInput& input, double from_s, double to_s, const ClockFace* face,
+           const std::function<void(double at_s)>& on_picture = {});
 
 /// Difference of two pictures of a span, outside the clock.
 double apart(const Span& span, std::size_t one, std::size_t other);

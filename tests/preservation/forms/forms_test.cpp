@@ -12,58 +12,21 @@
 #include "core/xml_reader.h"
 #include "preservation/rules/review.h"
 #include "tests/support/form_cases.h"
+#include "tests/support/form_texts.h"
 #include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
 
 namespace anjuan::forms {
 namespace {
 
+using test::has;
+using test::has_pdf_tools;
+using test::heard;
 using test::JudgementBuilder;
+using test::Pdf;
 using test::sample_case;
 
 const Instant kPrinted = parse_instant("2025-09-23T10:00:00+08:00");
-
-/// The text of the page as a reader hears it: cells apart by " | ".
-std::string heard(const std::string& html) {
-  std::string text = std::regex_replace(html, std::regex("<style>[^]*?</style>"), "");
-  text = std::regex_replace(text, std::regex("</(td|th)>"), " | ");
-  text = std::regex_replace(text, std::regex("<[^>]*>"), "");
-  text = std::regex_replace(text, std::regex("\u00A0"), "");
-  return std::regex_replace(text, std::regex("[ \n]+"), " ");
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-/// What pdftotext and its sisters say of a PDF.
-class Pdf {
- public:
-  explicit Pdf(const std::string& bytes) { create_durably(folder_ / "form.pdf", bytes); }
-
-  std::string run(const std::vector<std::string>& arguments) const {
-    auto words = arguments;
-    words.push_back((folder_ / "form.pdf").string());
-    if (words.front() == "pdftotext") words.push_back("-");
-    const auto result = test::run_process(words);
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return result.out;
-  }
-
-  /// All text without white space: lines break anywhere in Chinese.
-  std::string text() const {
-    return std::regex_replace(run({"pdftotext", "-raw"}), std::regex("[ \n\f]|\u3000"), "");
-  }
-
-  int pages() const {
-    std::smatch match;
-    const auto info = run({"pdfinfo"});
-    return std::regex_search(info, match, std::regex("Pages: +([0-9]+)")) ? std::stoi(match[1]) : 0;
-  }
-
- private:
-  test::TemporaryFolder folder_;
-};
 
 struct AllForms {
   CaseFile declared;
@@ -90,8 +53,6 @@ struct AllForms {
     throw std::out_of_range(stem);
   }
 };
-
-bool has_pdf_tools() { return test::has_program("pdftotext") && test::has_program("pdffonts"); }
 
 TEST(Forms, AreThreeForACaseThatNobodyJudged) {
   const auto file = sample_case("A");

@@ -50,6 +50,19 @@ TEST(DeclaredSidecar, HoldsTheSegmentsInOrder) {
   EXPECT_EQ(sidecar.segments[3].duration_ms, 389'000);
 }
 
+TEST(DeclaredSidecar, HoldsMarksInOrderOfTime) {
+  auto declared = test::sample_json("A");
+  test::put(declared, "/av/V01", "marks",
+            R"([{"at_s": 61.5, "label": "出示执法证件"}, {"label": "x"}, {"at_s": -1},
+                {"at_s": 0, "label": "到达现场"}])");
+  test::put(declared, "/av/V01", "transcript", "\"D10\"");
+  const auto file = CaseFile::from_value(declared, "case.json");
+  EXPECT_TRUE(file.findings().empty()) << "known keys";
+  const auto sidecar = declared_sidecar(file, 0);
+  EXPECT_EQ(sidecar.marks, (std::vector<RecordingMark>{{0, "到达现场"}, {61'500, "出示执法证件"}}));
+  EXPECT_EQ(sidecar.transcript, "D10");
+}
+
 TEST(DeclaredSidecar, DoesNotGuessACertificate) {
   auto declared = test::sample_json("A");
   const auto maker = [&] {
