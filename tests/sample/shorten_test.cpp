@@ -113,8 +113,8 @@ std::vector<std::string> judged(const Json& the_case) {
 class ShortenedCase : public testing::TestWithParam<std::tuple<const char*, int>> {};
 
 INSTANTIATE_TEST_SUITE_P(All, ShortenedCase,
-                         testing::Combine(testing::Values("A", "A-segments", "B", "D", "E", "H",
-                                                          "I", "J"),
+                         testing::Combine(testing::Values("A", "A-segments", "B", "D", "E", "F",
+                                                          "G", "H", "I", "J"),
                                           testing::Values(1, 8, 600)));
 
 TEST_P(ShortenedCase, IsJudgedAsBefore) {

@@ -7,6 +7,7 @@
 #include "core/messages.h"
 #include "tools/sample/chinese.h"
 #include "tools/sample/facts.h"
+#include "tools/sample/resources.h"
 
 namespace anjuan::sample {
 
@@ -39,6 +40,13 @@ int length_of(const Json& object) {
   return static_cast<int>(std::lround(value->as_double()));
 }
 
+/// What texts/cuts.json says of this recording.
+int seconds_cut(const std::string& name, const std::string& path) {
+  const Json* cuts = sample_text("cuts." + name);
+  const Json* seconds = cuts == nullptr ? nullptr : cuts->find(path);
+  return seconds == nullptr ? 0 : static_cast<int>(seconds->as_integer());
+}
+
 }  // namespace
 
 std::string ending_of(const std::string& path) {
@@ -49,7 +57,7 @@ std::string ending_of(const std::string& path) {
   return ending;
 }
 
-FilePlan plan_files(const Json& the_case) {
+FilePlan plan_files(const Json& the_case, const std::string& name) {
   FilePlan plan;
   std::set<std::string> taken;
   for (const Json& document : list_of(the_case, "docs")) {
@@ -62,10 +70,10 @@ FilePlan plan_files(const Json& the_case) {
     const auto add = [&](const Json& part) {
       const std::string path = part.text_or("file", "");
       if (path.empty()) return;
-      take(path, {".mp4", ".wav", ".jpg", ".jpeg"}, taken);
+      take(path, {".mp4", ".avi", ".wav", ".jpg", ".jpeg"}, taken);
       const auto made = time_in(part.text_or("made_at", recording.text_or("made_at", "")));
-      plan.recordings.push_back(
-          {path, &recording, made.value_or(Instant{}), std::max(1, length_of(part))});
+      plan.recordings.push_back({path, &recording, made.value_or(Instant{}),
+                                 std::max(1, length_of(part)), seconds_cut(name, path)});
     };
     add(recording);
     for (const Json& segment : list_of(recording, "segments")) add(segment);

@@ -19,6 +19,7 @@ struct RecordingFile {
   const Json* recording;
   Instant made_at{};
   int seconds = 0;
+  int cut_s = 0;  ///< seconds that are missing in its middle
 };
 
 struct FilePlan {
@@ -28,8 +29,9 @@ struct FilePlan {
 
 /// The plan points into `the_case`. Documents and recordings without `file` are left out.
 /// Throws Error(kInvalid) for a path that leaves the folder, is named twice or has an ending that
-/// cannot be drawn (documents .pdf .jpg .jpeg, recordings .mp4 .wav .jpg .jpeg).
-FilePlan plan_files(const Json& the_case);
+/// cannot be drawn (documents .pdf .jpg .jpeg, recordings .mp4 .avi .wav .jpg .jpeg).
+/// `name` is that of the sample case: texts/cuts.json tells what is cut out of its recordings.
+FilePlan plan_files(const Json& the_case, const std::string& name);
 
 /// Lower-case ending with its dot.
 std::string ending_of(const std::string& path);

@@ -43,6 +43,7 @@ RecordingJob plan_recording(const Facts& the_case, const RecordingFile& file,
   job.path = path;
   job.made_at = file.made_at;
   job.seconds = file.seconds;
+  job.cut_s = file.cut_s;
   job.place = place_for(kind, facts.find("case.cause").value_or(""));
   job.camera = camera_of(recording, kind);
   job.device = recording.text_or("device_id", "");
@@ -55,7 +56,7 @@ RecordingJob plan_recording(const Facts& the_case, const RecordingFile& file,
 
 void write_recording(const RecordingJob& job) {
   const std::string ending = ending_of(job.path.string());
-  if (ending == ".mp4") return write_mp4(job);
+  if (ending == ".mp4" || ending == ".avi") return write_movie(job);
   if (ending == ".wav") return write_sound(job);
   write_photograph(job);
 }

@@ -96,7 +96,7 @@ bool unchanged(const fs::path& target, const fs::path& list, const SampleCase& s
 SubmissionResult write_submission(const fs::path& folder, const SampleCase& sample,
                                   SpeechMaker& speech) {
   const Json the_case = Json::parse(sample.bytes, sample.name);
-  const FilePlan plan = plan_files(the_case);
+  const FilePlan plan = plan_files(the_case, sample.name);
   SubmissionResult result{the_case.text_or("case_no", ""), folder / sample.name,
                           plan.documents.size(), plan.recordings.size(), true};
   const fs::path list = folder / ("." + sample.name + ".sha512");

@@ -1,5 +1,5 @@
 #pragma once
-// One recording file: scene, clock and sound together into MP4.
+// One recording file: scene, clock and sound together into a movie.
 
 #include <filesystem>
 #include <string>
@@ -14,6 +14,9 @@ struct RecordingJob {
   std::filesystem::path path;
   Instant made_at{};  ///< first picture; the clock and creation_time show it
   int seconds = 0;
+  /// Seconds that somebody took out of the middle before it was encoded again: the clock leaps,
+  /// the time stamps run on.
+  int cut_s = 0;
   Place place = Place::kQuarry;
   Camera camera = Camera::kWorn;
   std::string overlay;  ///< device number and office, burnt in
@@ -23,8 +26,8 @@ struct RecordingJob {
   std::vector<std::int16_t> dialogue;
 };
 
-/// Throws Error(kIo | kNoSpace | kInterrupted).
-void write_mp4(const RecordingJob& job);
+/// MP4 or AVI, by the ending. Throws Error(kIo | kNoSpace | kInterrupted).
+void write_movie(const RecordingJob& job);
 
 /// The same sound without picture.
 void write_sound(const RecordingJob& job);

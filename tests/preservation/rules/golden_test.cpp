@@ -40,7 +40,7 @@ TEST_P(GoldenCase, HasExactlyTheExpectedFindings) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, GoldenCase,
-                         ::testing::Values("A", "B", "D", "E", "A-segments", "H", "I", "J"));
+                         ::testing::Values("A", "B", "D", "E", "G", "A-segments", "H", "I", "J"));
 
 TEST(GoldenCases, AgreeWithTheDomainsOwnFiles) {
   const char* domain = std::getenv("ANJUAN_DOMAIN");

@@ -38,7 +38,7 @@ TEST(SidecarXml, ComesBackAsItWas) {
 }
 
 TEST(SidecarXml, ComesBackForEachRecordingOfTheSampleCases) {
-  for (const std::string name : {"A", "A-segments", "B", "D", "F", "H", "I", "J"}) {
+  for (const std::string name : {"A", "A-segments", "B", "D", "F", "G", "H", "I", "J"}) {
     const CaseFile file = test::sample_case(name);
     for (std::size_t i = 0; i < file.recordings().size(); ++i) {
       const auto sidecar = declared_sidecar(file, i);
