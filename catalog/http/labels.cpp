@@ -44,9 +44,11 @@ constexpr std::array<Label, 4> kRoles = {{
     {"validator", "catalog.role_validator"},
 }};
 
-constexpr std::array<Label, 3> kNotMeasured = {{
+constexpr std::array<Label, 5> kNotMeasured = {{
     {"photograph", "catalog.not_measured_photograph"},
     {"sound", "catalog.not_measured_sound"},
+    {"unreadable", "catalog.not_measured_unreadable"},
+    {"elsewhere", "catalog.not_measured_elsewhere"},
     {"not_observed", "catalog.not_measured_not_observed"},
 }};
 

@@ -125,6 +125,9 @@ TEST_F(FormsVerb, PrintsAStoredPackage) {
   const auto made = forms(id);
   ASSERT_EQ(made.exit_code, 0) << made.err << stored.out;
   EXPECT_TRUE(fs::exists(out_ / "cover.pdf"));
+  const auto sheet = text("recordings.html");
+  EXPECT_FALSE(has(sheet, "入库时计算")) << "a stored recording has its digest";
+  EXPECT_FALSE(has(sheet, "尚待核查")) << "and was looked at";
   EXPECT_NE(forms("urn:uuid:00000000-0000-4000-8000-000000000000").exit_code, 0);
 }
 
