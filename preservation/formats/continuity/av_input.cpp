@@ -255,9 +255,17 @@ bool AvInput::seek(double time_s) {
   if (state.decoder) state.decoder->forget();
   state.read_failed = false;
   if (state.video == nullptr) return false;
-  const AVRational unit = state.format->streams[state.video->index]->time_base;
-  const auto target = static_cast<std::int64_t>(time_s * unit.den / std::max(unit.num, 1));
   AVFormatContext* format = state.format.get();
+  // Streams without an index are searched by guess, which lands too late: aim earlier.
+  constexpr double kGuessSeconds = 6;
+  if (state.container == "mpegts" || state.container == "mpeg") {
+    time_s -= kGuessSeconds;
+    const double start_s =
+        static_cast<double>(std::max<std::int64_t>(format->start_time, 0)) / AV_TIME_BASE;
+    if (time_s <= start_s) return ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0;
+  }
+  const AVRational unit = format->streams[state.video->index]->time_base;
+  const auto target = static_cast<std::int64_t>(time_s * unit.den / std::max(unit.num, 1));
   if (::av_seek_frame(format, state.video->index, target, AVSEEK_FLAG_BACKWARD) >= 0) return true;
   return ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0 ||
          ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "preservation/formats/continuity/av_input.h"
 #include "preservation/formats/continuity/box_walker.h"
@@ -24,6 +25,17 @@ constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are loo
 constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
 constexpr double kEndsEarlySeconds = 0.5;
 
+/// Seconds since 1970 of what a container's tag says; nothing if it is no time.
+std::optional<std::int64_t> tagged_time(const std::string& tag) {
+  if (tag.empty()) return std::nullopt;
+  try {
+    const auto since = parse_instant(tag).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+  } catch (const Error&) {
+    return std::nullopt;  // A tag may hold anything.
+  }
+}
+
 class Observer {
  public:
   Observer(int descriptor, std::uint64_t size, const ObserverOptions& options)
@@ -45,6 +57,7 @@ class Observer {
     input_.emplace(descriptor_);
     seen_.container.format = input_->container();
     seen_.container.encoder = input_->encoder();
+    if (!boxes.is_box_file) seen_.container.created_s = tagged_time(input_->creation_time());
     if (input_->video() == nullptr && input_->audio() == nullptr) {
       throw Error(ErrorCode::kInvalid, "recording", "neither picture nor sound");
     }
@@ -118,6 +131,7 @@ class Observer {
 
   void watch_span(double from_s, double to_s) {
     const Span span = watch(*input_, from_s, to_s, face());
+    if (face_) count_unseen(span, std::max(from_s, seen_.video->start_s), to_s);
     if (span.pictures.empty()) return;
     seen_.decoded_s += span.pictures.back().at_s - span.pictures.front().at_s;
     const double picture_s = seen_.video->picture_s;
@@ -143,6 +157,18 @@ class Observer {
     all.insert(all.end(), own.readings.begin(), own.readings.end());
     if (exact_only_) drop_wide_readings();
     sort_readings();
+  }
+
+  /// Seconds that should have been watched and did not come were not read.
+  void count_unseen(const Span& span, double from_s, double to_s) {
+    to_s = std::min(to_s, seen_.video->end_s);
+    double unseen_s = to_s - from_s;
+    if (!span.pictures.empty()) {
+      const double first_s = span.pictures.front().at_s - from_s;
+      const double last_s = to_s - span.pictures.back().at_s;
+      unseen_s = std::max(0.0, first_s) + std::max(0.0, last_s);
+    }
+    if (unseen_s > 1) seen_.clock.sampled += static_cast<std::uint32_t>(std::lround(unseen_s));
   }
 
   void sort_readings() {
