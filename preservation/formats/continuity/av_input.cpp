@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/av_pictures.h"
@@ -25,7 +26,9 @@ constexpr int kIoBytes = 256 * 1024;
 constexpr const char* kProbeBytes = "20000000";
 constexpr const char* kAnalyseMicroseconds = "10000000";
 constexpr unsigned kTracksMax = 64;
-constexpr double kLeadSeconds = 2;  ///< longer than groups of pictures of MPEG streams usually are
+/// Streams without an index are searched by guess, which lands too late; and groups of pictures are
+/// shorter than this.
+constexpr double kLeadSeconds = 6;
 /// Demuxers of recordings; what reads other files or the network is not among them.
 constexpr const char* kDemuxers =
     "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm,mpegts,mpeg,mpegvideo,asf,flv,wav,w64,mp3,aac,amr,"
@@ -212,7 +215,15 @@ const std::string& AvInput::container() const { return state_->container; }
 
 const std::string& AvInput::encoder() const { return state_->encoder; }
 
-const std::string& AvInput::creation_time() const { return state_->creation_time; }
+std::optional<std::int64_t> AvInput::created_s() const {
+  if (state_->creation_time.empty()) return std::nullopt;
+  try {
+    const auto since = parse_instant(state_->creation_time).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+  } catch (const Error&) {
+    return std::nullopt;  // a tag may hold anything
+  }
+}
 
 double AvInput::duration_s() const {
   const std::int64_t value = state_->format->duration;

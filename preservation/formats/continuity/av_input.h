@@ -61,7 +61,8 @@ class AvInput {
   const std::vector<InputTrack>& tracks() const;
   const std::string& container() const;  ///< libav's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
   const std::string& encoder() const;    ///< its tag "encoder", or ""
-  const std::string& creation_time() const;
+  /// Seconds since 1970 by its tag "creation_time"; nothing if that is no time.
+  std::optional<std::int64_t> created_s() const;
   double duration_s() const;  ///< as declared; 0 = unknown
 
   /// The first picture track that is not a cover image, or nullptr.

@@ -72,6 +72,7 @@ class Observer {
     input_.emplace(descriptor_);
     seen_.container.format = input_->container();
     seen_.container.encoder = input_->encoder();
+    if (!boxes.is_box_file) seen_.container.created_s = input_->created_s();
     if (input_->video() == nullptr && input_->audio() == nullptr) {
       throw Error(ErrorCode::kInvalid, "recording", "neither picture nor sound");
     }
@@ -96,11 +97,13 @@ class Observer {
   }
 
   void watch_whole() {
-    if (fed_) return take_span(fed_->finish());
     const double start_s = seen_.video->start_s;
-    take_span(watch(*input_, start_s, seen_.video->end_s, face(), [&](double at_s) {
+    const double end_s = seen_.video->end_s;
+    if (fed_) return take_span(fed_->finish(), start_s, end_s);
+    const auto on_picture = [&](double at_s) {
       tell(kPartLearnt + (1 - kPartLearnt) * (at_s - start_s) / std::max(length_s(), 1.0));
-    }));
+    };
+    take_span(watch(*input_, start_s, end_s, face(), on_picture), start_s, end_s);
   }
 
   void tell(double part) {
@@ -162,9 +165,12 @@ class Observer {
 
   const ClockFace* face() const { return face_ ? &*face_ : nullptr; }
 
-  void watch_span(double from_s, double to_s) { take_span(watch(*input_, from_s, to_s, face())); }
+  void watch_span(double from_s, double to_s) {
+    take_span(watch(*input_, from_s, to_s, face()), from_s, to_s);
+  }
 
-  void take_span(const Span& span) {
+  void take_span(const Span& span, double from_s, double to_s) {
+    if (face_) count_unseen(span, std::max(from_s, seen_.video->start_s), to_s);
     if (span.pictures.empty()) return;
     seen_.decoded_s += span.pictures.back().at_s - span.pictures.front().at_s;
     const double picture_s = seen_.video->picture_s;
@@ -190,6 +196,18 @@ class Observer {
     all.insert(all.end(), own.readings.begin(), own.readings.end());
     if (exact_only_) drop_wide_readings();
     sort_readings();
+  }
+
+  /// Seconds that should have been watched and did not come were not read.
+  void count_unseen(const Span& span, double from_s, double to_s) {
+    to_s = std::min(to_s, seen_.video->end_s);
+    double unseen_s = to_s - from_s;
+    if (!span.pictures.empty()) {
+      const double first_s = span.pictures.front().at_s - from_s;
+      const double last_s = to_s - span.pictures.back().at_s;
+      unseen_s = std::max(0.0, first_s) + std::max(0.0, last_s);
+    }
+    if (unseen_s > 1) seen_.clock.sampled += static_cast<std::uint32_t>(std::lround(unseen_s));
   }
 
   void sort_readings() {

@@ -2,39 +2,17 @@
 // nothing else may be.
 #include <cmath>
 
-#include "preservation/formats/continuity/judge.h"
-#include "preservation/formats/continuity/observe.h"
-#include "tests/support/clock_clips.h"
-#include "tests/support/process.h"
+#include "tests/preservation/formats/continuity/truth.h"
 
 namespace anjuan::formats {
 namespace {
 
-using Paths = std::vector<std::filesystem::path>;
 using test::ClockClip;
 using test::make_clip;
 using test::make_from;
 
 constexpr double kPicture = 0.04;
 constexpr double kClockStart = 1750122270;  ///< shown at time 0 of a ClockClip
-
-ContinuityJudgement judged(const Paths& files, const ObserverOptions& options = {}) {
-  JudgeInput input;
-  for (const auto& file : files) {
-    input.segments.push_back(
-        {file.filename().string(), observe(file, options, SandboxLevel::kLeast).seen});
-  }
-  return judge_continuity(input);
-}
-
-std::string words(const ContinuityJudgement& judgement) {
-  std::string text(verdict_word(judgement.verdict));
-  for (const auto& gap : judgement.gaps) text += fmt::format(" gap {:.3f}", gap.missing_s);
-  for (const auto& finding : judgement.findings) {
-    text += fmt::format(" {} at {:.3f} is {:.3f}", finding.kind, finding.at_s, finding.measured);
-  }
-  return text;
-}
 
 void expect_verdict(ContinuityVerdict verdict, const Paths& files) {
   const auto judgement = judged(files);
@@ -266,17 +244,42 @@ TEST_F(ContinuityTruth, SaysHowMuchATruncatedFileLacks) {
   expect_verdict(ContinuityVerdict::kUndetermined, {cut});
 }
 
-/// The way of long recordings, with a clip that is short enough to be drawn.
-TEST_F(ContinuityTruth, FindsACutBySamplesOfALongRecording) {
+/// The way of long recordings, with a clip that is short enough to be drawn: three, five and 25
+/// pictures are missing.
+TEST_F(ContinuityTruth, FindsCutsBySamplesOfALongRecording) {
   ClockClip clip = base();
   clip.seconds = 90;
   clip.source = "testsrc2";
+  clip.width = 480;
+  clip.height = 270;
   clip.y = "40";
   clip.coding = {"-preset", "ultrafast", "-crf", "30", "-g", "50"};
   const ObserverOptions sampled{.whole_s = 20, .tick_every_s = 20};
   const auto whole = judged({make_clip("long.mp4", clip)}, sampled);
   EXPECT_EQ(whole.verdict, ContinuityVerdict::kConfirmed) << words(whole);
-  expect_cut(cut_again("long.mp4", "long_cut.mp4", 50.36, 50.52), 50.36, 50.52, sampled);
+  const auto cut =
+      judged({make_from("long_cut.mp4", {"-i", "@long.mp4", "-vf",
+                                         "select='not(between(n,500,502)+between(n,1250,1254)+"
+                                         "between(n,1800,1824))',setpts=N/25/TB",
+                                         "-c:v", "libx264", "-preset", "ultrafast", "-crf", "30"})},
+             sampled);
+  EXPECT_EQ(cut.verdict, ContinuityVerdict::kGapFound);
+  ASSERT_EQ(cut.gaps.size(), 3U) << words(cut);
+  constexpr int kMissing[] = {3, 5, 25};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(cut.gaps[i].missing_s, kMissing[i] * kPicture, kPicture * 1.01) << words(cut);
+  }
+}
+
+TEST_F(ContinuityTruth, FindsACutOfAVariableFrameRate) {
+  ClockClip clip;
+  clip.rate = "50";
+  clip.after = ",select='gt(random(7)\\,0.5)*not(between(t\\,6.2\\,6.79))'";
+  clip.after += ",setpts='PTS-gte(T\\,6.5)*0.6/TB'";
+  clip.coding.insert(clip.coding.end(), {"-vsync", "vfr"});
+  const auto judgement = judged({make_clip("vfr_cut.mp4", clip)});
+  ASSERT_EQ(judgement.gaps.size(), 1U) << words(judgement);
+  EXPECT_NEAR(judgement.gaps[0].missing_s, 0.6, 0.06) << words(judgement);
 }
 
 }  // namespace

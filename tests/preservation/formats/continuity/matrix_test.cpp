@@ -158,7 +158,8 @@ void tell(const std::string& name, const ClockClip& clip, const std::string& wha
              clip.font.substr(clip.font.find('/') + 1), clip.size, clip.colour, clip.source, what);
 }
 
-/// Nothing is missing: nothing may be said to be. True if the clock was read.
+/// Nothing is missing: nothing may be said to be, whether the clock can be read or not. True if it
+/// was read.
 bool stays_whole(const std::string& name, const ClockClip& clip) {
   const Verdict whole = judged(test::make_clip(name + ".mp4", clip));
   EXPECT_TRUE(whole.judgement.gaps.empty()) << whole.words();
