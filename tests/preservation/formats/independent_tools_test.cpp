@@ -11,16 +11,28 @@ using test::run_process;
 using testing::HasSubstr;
 
 /// What a preservation copy must be, in the words of MediaConch: checked by it, not by us.
-constexpr const char* kPolicy = R"(<?xml version="1.0"?>
-<policy type="and" name="preservation copy">
-  <rule name="container" value="Format" tracktype="General" occurrence="*" operator="=">Matroska</rule>
-  <rule name="codec" value="Format" tracktype="Video" occurrence="*" operator="=">FFV1</rule>
-  <rule name="version" value="Format_Version" tracktype="Video" occurrence="*" operator="&gt;=">3.4</rule>
-  <rule name="gop" value="Format_Settings_GOP" tracktype="Video" occurrence="*" operator="=">N=1</rule>
-  <rule name="crc" value="extra/ErrorDetectionType" tracktype="Video" occurrence="*" operator="=">Per slice</rule>
-  <rule name="sound" value="Format" tracktype="Audio" occurrence="*" operator="=">FLAC</rule>
-</policy>
-)";
+std::string policy() {
+  struct Rule {
+    const char *name, *track, *value, *is;
+  };
+
+  constexpr Rule kRules[] = {
+      {"container", "General", "Format", "Matroska"},
+      {"codec", "Video", "Format", "FFV1"},
+      {"version", "Video", "Format_Version", "3.4"},
+      {"gop", "Video", "Format_Settings_GOP", "N=1"},
+      {"crc", "Video", "extra/ErrorDetectionType", "Per slice"},
+      {"sound", "Audio", "Format", "FLAC"},
+  };
+  std::string xml = "<?xml version=\"1.0\"?>\n<policy type=\"and\" name=\"preservation copy\">\n";
+  for (const Rule& rule : kRules) {
+    xml += fmt::format(
+        "<rule name=\"{}\" value=\"{}\" tracktype=\"{}\" occurrence=\"*\" "
+        "operator=\"=\">{}</rule>\n",
+        rule.name, rule.value, rule.track, rule.is);
+  }
+  return xml + "</policy>\n";
+}
 
 class IndependentTools : public DeriveTest {
  protected:
@@ -58,7 +70,7 @@ TEST_F(IndependentTools, FfmpegWritesTheLinesOfOurProof) {
 
 TEST_F(IndependentTools, MediaconchPassesTheCopyByItsPolicy) {
   ANJUAN_NEEDS_PROGRAM("mediaconch");
-  test::write_text(folder / "policy.xml", kPolicy);
+  test::write_text(folder / "policy.xml", policy());
   const auto judge = [&](const std::string& file) {
     return run_process({"mediaconch", "-p", folder / "policy.xml", file}).out;
   };
