@@ -11,7 +11,7 @@ using test::run_process;
 using testing::HasSubstr;
 
 /// What a preservation copy must be, in the words of MediaConch: checked by it, not by us.
-std::string policy() {
+std::string copy_policy() {
   struct Rule {
     const char *name, *track, *value, *is;
   };
@@ -70,7 +70,7 @@ TEST_F(IndependentTools, FfmpegWritesTheLinesOfOurProof) {
 
 TEST_F(IndependentTools, MediaconchPassesTheCopyByItsPolicy) {
   ANJUAN_NEEDS_PROGRAM("mediaconch");
-  test::write_text(folder / "policy.xml", policy());
+  test::write_text(folder / "policy.xml", copy_policy());
   const auto judge = [&](const std::string& file) {
     return run_process({"mediaconch", "-p", folder / "policy.xml", file}).out;
   };
