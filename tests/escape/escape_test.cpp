@@ -43,7 +43,7 @@ struct Bench {
   Bench() {
     recording = folder / "clip.avi";
     picture = folder / "picture.jpg";
-    archive = folder / "archive.zip";
+    archive = folder / "archive.ofd";
     test::make_clip(recording, test::joined({test::test_picture("64x48", 0.4),
                                              test::test_tone(0.4, 8000),
                                              {"-c:v", "mjpeg", "-c:a", "pcm_s16le"}}));

@@ -14,7 +14,7 @@ import sys
 ROOT, BUILD = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 PROGRAMS = ["cmake", "ninja", "ccache", "mold", "pkg-config", "ctags", "python3", "curl",
             "xmllint", "7z", "zip", "unzip", "jq", "xz", "zstd", "bzip2", "ffmpeg", "ffprobe", "pdfinfo", "pdftotext",
-             "espeak-ng", "clamd", "g++", "mkvmerge", "mediainfo", "heif-enc"]
+             "espeak-ng", "clamd", "g++", "mkvmerge", "mediainfo", "mediaconch", "heif-enc"]
 # Not ours to install: the base system and what fetches the sources.
 BASE = {"git", "libc6", "libc6-dev", "linux-libc-dev", "base-files", "bash"}
 
