@@ -32,7 +32,7 @@ class DrawnCase : public testing::TestWithParam<const char*> {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, DrawnCase,
-                         testing::Values("A-segments", "B", "D", "E", "H", "I", "J"),
+                         testing::Values("A-segments", "B", "D", "E", "G", "H", "I", "J"),
                          [](const auto& chosen) {
                            std::string name = chosen.param;
                            std::erase(name, '-');
@@ -185,6 +185,12 @@ TEST_P(DrawnCase, RecordingsLastAndBeginAsDeclared) {
     if (path.extension() == ".jpg") continue;
     const double length = std::stod(probed(path, "format=duration"));
     EXPECT_NEAR(length, part.find("duration_s")->as_double(), 0.1) << path;
+    if (path.extension() == ".avi") {
+      EXPECT_EQ(without_spaces(probed(path, "stream=codec_name")), "mjpegpcm_s16le") << path;
+      EXPECT_EQ(without_spaces(probed(path, "stream=width,height,pix_fmt,color_range")),
+                "640480yuvj420ppc")
+          << path;
+    }
     if (path.extension() != ".mp4") continue;
     const Instant made = parse_instant(part.text_or("made_at", ""));
     EXPECT_EQ(without_spaces(probed(path, "format_tags=creation_time")), utc_text(made)) << path;

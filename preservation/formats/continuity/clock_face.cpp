@@ -10,6 +10,10 @@ namespace {
 constexpr double kTextCostMax = 4.2;  ///< of Glyphs::kCap = 9: half of the letter may be hidden
 constexpr double kMarginMin = 15;     ///< neighbouring pixels err together: far above chance
 constexpr double kDateTextCostMax = 3.6;
+/// While a digit is unknown it would be read as the one most like it: a 6 fits a 0 at 2.9, what was
+/// learnt fits itself below 0.5. Days cannot be checked against the next second, as times are.
+constexpr double kSureTextCostMax = 1.5;
+constexpr int kDigits = 10;
 constexpr std::size_t kSpotsMax = 40;
 constexpr std::int64_t kDaySeconds = 86400;
 
@@ -18,15 +22,19 @@ struct Spot {
   Match match;
 };
 
+double date_cost_max(const Glyphs& glyphs, double usual) {
+  return glyphs.known() == kDigits ? usual : kSureTextCostMax;
+}
+
 /// Places where some digit matches better than one pixel beside it.
 std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end) {
   std::vector<Spot> spots;
   const int width = face.glyphs.width();
   const Backdrop behind = face.backdrop(mean);
+  const double cost_max = date_cost_max(face.glyphs, kDateTextCostMax);
   for (int left = 0; left + width <= end; ++left) {
     const Match match = face.glyphs.match(mean, left, face.top, behind);
-    if (match.digit < 0 || match.text_cost > kDateTextCostMax || match.margin < kMarginMin)
-      continue;
+    if (match.digit < 0 || match.text_cost > cost_max || match.margin < kMarginMin) continue;
     if (!spots.empty() && left - spots.back().left < width * 6 / 10) {
       if (match.cost < spots.back().match.cost) spots.back() = {left, match};
     } else {
@@ -88,9 +96,10 @@ std::optional<std::int64_t> ClockFace::day(const Luma& picture) const {
   if (!has_date()) return std::nullopt;
   std::array<int, 8> digits{};
   const Backdrop behind = backdrop(picture);
+  const double cost_max = date_cost_max(glyphs, kTextCostMax);
   for (std::size_t i = 0; i < digits.size(); ++i) {
     const Match match = glyphs.match(picture, date_left[i], top, behind);
-    if (!is_clear(match)) return std::nullopt;
+    if (!is_clear(match) || match.text_cost > cost_max) return std::nullopt;
     digits[i] = match.digit;
   }
   return to_day(digits);

@@ -16,6 +16,20 @@ std::string number(double value) {
   return text;
 }
 
+/// When the clock shows that nothing was recorded, for the first gaps; "" where no clock tells.
+std::string gap_times(const ContinuityJudgement& judgement, Language in) {
+  constexpr std::size_t kGapsTold = 3;
+  std::string times;
+  std::size_t told = 0;
+  for (const ContinuityGap& gap : judgement.gaps) {
+    if (!gap.start_wall_s || !gap.end_wall_s || ++told > kGapsTold) continue;
+    times += say_in(in, "continuity.gap_times",
+                    {{"from", wall_text(*gap.start_wall_s, false)},
+                     {"until", wall_text(*gap.end_wall_s, false)}});
+  }
+  return times;
+}
+
 }  // namespace
 
 Instant wall_instant(double wall_s) {
@@ -56,6 +70,7 @@ std::string verdict_sentence(const ContinuityJudgement& judgement, Language in) 
   for (const ContinuityGap& gap : judgement.gaps) missing += gap.missing_s;
   return say_in(in, fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict)),
                 {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
+                 {"times", gap_times(judgement, in)},
                  {"count", std::to_string(judgement.gaps.size())},
                  {"missing", number(missing)}});
 }

@@ -2,6 +2,7 @@
 // nothing else may be.
 #include <cmath>
 
+#include "preservation/formats/continuity/continuity_words.h"
 #include "tests/preservation/formats/continuity/truth.h"
 
 namespace anjuan::formats {
@@ -68,6 +69,17 @@ TEST_F(ContinuityTruth, ConfirmsACleanRecording) {
   EXPECT_NEAR(*judgement.first_wall_s, kClockStart, kPicture);
   EXPECT_NEAR(*judgement.last_wall_s, kClockStart + 24, kPicture);
   EXPECT_DOUBLE_EQ(judgement.coverage, 1);
+}
+
+/// 2026-02-13 08:39:58 to 08:40:04 and 08:40:07 to 08:40:15: no 6 in the time, one in the date.
+TEST_F(ContinuityTruth, GuessesNoDateWhoseDigitsNeverShowed) {
+  ClockClip clip;
+  clip.epoch = "1770971998";
+  clip.seconds = 17;
+  make_clip("feb.mp4", clip);
+  const auto judgement = judged({cut_again("feb.mp4", "feb-cut.mp4", 7, 9)});
+  EXPECT_EQ(judgement.verdict, ContinuityVerdict::kGapFound) << words(judgement);
+  EXPECT_FALSE(judgement.has_date) << wall_text(judgement.first_wall_s.value_or(0), true);
 }
 
 TEST_F(ContinuityTruth, ConfirmsManyLooksOfClocks) {

@@ -259,6 +259,19 @@ TEST(ContinuityWords, HaveASentenceForEachFindingAndAccuseNobody) {
   EXPECT_EQ(wall_text(3723.5, false), "01:02:03.500");
 }
 
+TEST(ContinuityWords, TellWhenNothingWasRecorded) {
+  SegmentObservation seen = recording(30);
+  step_clock(seen, 12, 8.04, PictureFlow::kBroken);
+  const auto judged = judge_continuity(input_of({seen}));
+  ASSERT_EQ(judged.gaps.size(), 1U);
+  const auto from = wall_text(judged.gaps[0].start_wall_s.value(), false);
+  const auto until = wall_text(judged.gaps[0].end_wall_s.value(), false);
+  EXPECT_THAT(verdict_sentence(judged, Language::kChinese),
+              testing::HasSubstr(fmt::format("画面时钟 {} 至 {}", from, until)));
+  EXPECT_THAT(verdict_sentence(judged, Language::kEnglish),
+              testing::HasSubstr(fmt::format("clock {} to {}", from, until)));
+}
+
 TEST(ContinuityXml, ReadsWhatItWrites) {
   SegmentObservation seen = recording(30);
   step_clock(seen, 12, 5, PictureFlow::kBroken);
