@@ -14,7 +14,7 @@ constexpr double kWindowSeconds = 13;
 constexpr std::size_t kStripBytesMax = 192UL * 1024 * 1024;  ///< of all strips of one region
 constexpr double kLeftHeights = 20;
 constexpr std::int64_t kDay = 86400;
-constexpr int kShiftMax = 4;
+constexpr int kShiftMax = 2;
 constexpr int kFarthest = 8;  ///< seconds from one that was read to one that was not
 
 template <typename Take>
