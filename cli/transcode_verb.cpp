@@ -115,6 +115,7 @@ bool is_photograph(const std::filesystem::path& path) {
 int run_transcode(Context& context, const TranscodeVerbOptions& options) {
   const FormatPolicy policy = FormatPolicy::load(home_if_any(context));
   DerivationJob job;
+  job.least = context.sandbox_least();
   job.input = options.in;
   job.output = options.out;
   job.purpose = purpose_of(options);

@@ -67,6 +67,7 @@ class DerivativeCheck {
       auto found =
           work_.options.check_derivative(work_.root / derivative->disk(), work_.root / proof.disk(),
                                          derivative->disk(), work_.progress);
+      ++work_.report.proofs_checked;
       for (auto& finding : found) work_.findings.add(std::move(finding));
     }
   }

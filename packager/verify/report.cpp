@@ -51,6 +51,10 @@ void print_text(std::ostream& out, const VerifyReport& report, ReportDetail deta
     if (!finding.where.empty()) out << fmt::format("  {}", finding.where);
     out << fmt::format("\n    {}\n", finding.message);
   }
+  if (report.proofs_checked > 0) {
+    out << fmt::format(
+        "  {}\n", say("verify.proofs_checked", {{"count", std::to_string(report.proofs_checked)}}));
+  }
   out << fmt::format("  {}\n", say(verdict_id(report.verdict),
                                    {{"kind", kind_label(report)},
                                     {"checked", std::to_string(report.files_checked)},
@@ -69,13 +73,15 @@ void print_json(std::ostream& out, const VerifyReport& report) {
                .dump()
         << '\n';
   }
-  out << Json::object({{"path", Json::string(printable(report.path))},
-                       {"kind", Json::string(std::string(kind_word(report.kind)))},
-                       {"verdict", Json::string(std::string(verdict_word(report.verdict)))},
-                       {"errors", Json::integer(count(report, Severity::kError))},
-                       {"warnings", Json::integer(count(report, Severity::kWarn))}})
-             .dump()
-      << '\n';
+  Json last = Json::object({{"path", Json::string(printable(report.path))},
+                            {"kind", Json::string(std::string(kind_word(report.kind)))},
+                            {"verdict", Json::string(std::string(verdict_word(report.verdict)))},
+                            {"errors", Json::integer(count(report, Severity::kError))},
+                            {"warnings", Json::integer(count(report, Severity::kWarn))}});
+  if (report.proofs_checked > 0) {
+    last.set("proofs", Json::integer(static_cast<std::int64_t>(report.proofs_checked)));
+  }
+  out << last.dump() << '\n';
 }
 
 }  // namespace

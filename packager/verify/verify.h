@@ -64,6 +64,7 @@ struct VerifyReport {
   Verdict verdict = Verdict::kUnchecked;
   std::uint64_t files_expected = 0;  ///< content files that the package says it has
   std::uint64_t files_checked = 0;   ///< of them, digested
+  std::uint64_t proofs_checked = 0;  ///< derivatives that were decoded again and compared
   std::uint64_t bytes_checked = 0;
   Findings findings;  ///< all of them, up to kFindingsMax of packager/verify/finding_sink.h
 };

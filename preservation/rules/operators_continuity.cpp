@@ -130,9 +130,12 @@ class Coverage {
   std::vector<Fact> unknown_;
 };
 
+/// The first sentence of the verdict, without its full stop: what was found, not what to do.
 std::string note_of(const Scene& scene, const MediaFacts& media) {
   const bool is_chinese = scene.words.language() == Language::kChinese;
-  return is_chinese ? media.continuity_note.chinese : media.continuity_note.english;
+  const std::string& note =
+      is_chinese ? media.continuity_note.chinese : media.continuity_note.english;
+  return note.substr(0, note.find(is_chinese ? "。" : ". "));
 }
 
 /// Uninterrupted inside by measurement, or only by declaration.

@@ -16,6 +16,27 @@ std::string number(double value) {
   return text;
 }
 
+/// A clock's time as people write it.
+std::string wall_words(double wall_s, bool has_date) {
+  constexpr std::size_t kDayEnds = 10;
+  std::string text = wall_text(wall_s, has_date);
+  if (!has_date) return text;
+  text[kDayEnds] = ' ';
+  return text.substr(0, text.find('+'));
+}
+
+/// A difference of times in the largest unit that says it.
+std::string apart_words(double seconds, Language in) {
+  constexpr std::pair<double, const char*> kUnits[] = {
+      {86400, "continuity.days"}, {3600, "continuity.hours"}, {60, "continuity.minutes"}};
+  for (const auto& [unit, message] : kUnits) {
+    if (seconds >= 2 * unit) {
+      return say_in(in, message, {{"count", fmt::format("{:.0f}", seconds / unit)}});
+    }
+  }
+  return say_in(in, "continuity.seconds", {{"count", number(seconds)}});
+}
+
 /// When the clock shows that nothing was recorded, for the first gaps; "" where no clock tells.
 std::string gap_times(const ContinuityJudgement& judgement, Language in) {
   constexpr std::size_t kGapsTold = 3;
@@ -58,9 +79,10 @@ std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& inpu
   return say_in(in, fmt::format("continuity.finding_{}", finding.kind),
                 {{"file", segment.name},
                  {"time", time_text(finding.at_s)},
-                 {"wall", finding.wall_s ? wall_text(*finding.wall_s, has_date)
+                 {"wall", finding.wall_s ? wall_words(*finding.wall_s, has_date)
                                          : say_in(in, "continuity.no_wall")},
                  {"measured", number(std::abs(finding.measured))},
+                 {"apart", apart_words(std::abs(finding.measured), in)},
                  {"threshold", number(finding.threshold)},
                  {"reason", segment.seen.failure}});
 }

@@ -60,12 +60,12 @@ TEST(MediaFacts, ThatAreInterruptedFailTheRuleAndContradict) {
   const auto declared = sample_json("A");
   auto media = media_of(declared);
   media["V01"].continuity = rules::Continuity::kInterrupted;
-  media["V01"].continuity_note = {"缺少 8.04 秒", "8.04 s are missing"};
+  media["V01"].continuity_note = {"缺少 8.04 秒。请说明。", "8.04 s are missing. Explain."};
   const auto judgement = judged_with(declared, media);
   EXPECT_EQ(found(judgement),
             (std::set<std::string>{"MEDIA-CONTRADICTION V01", "QCL-15-1 E03", "QCL-15-6 V01"}));
   EXPECT_TRUE(std::any_of(judgement.results.begin(), judgement.results.end(), [](const auto& one) {
-    return one.message.find("实测有间断（缺少 8.04 秒）") != std::string::npos;
+    return one.message.find("实测有间断：缺少 8.04 秒。声明") != std::string::npos;
   }));
   const auto finding = judgement.findings().back();
   EXPECT_EQ(finding.severity, Severity::kError);
