@@ -57,7 +57,11 @@ Receipt newly_stored(const packager::Package& package, const NormalisedCase& nor
   receipt.verdict = package.verdict;
   receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
                             normalised.described().identified().findings);
+  receipt.findings = joined(std::move(receipt.findings), copies_findings(normalised.media()));
   receipt.notes = notes_of(checked);
+  if (!normalised.media().recordings.empty()) {
+    receipt.notes.push_back(copies_note(normalised.derivatives()));
+  }
   receipt.notes.push_back(inspection_note(normalised.inspection()));
   return receipt;
 }

@@ -195,6 +195,43 @@ std::vector<packager::DraftRepresentation> representations_of(const Derivatives&
   return representations;
 }
 
+std::string copies_note(const Derivatives& derivatives) {
+  const auto count = [&](auto is) {
+    const auto& copies = derivatives.copies;
+    return std::to_string(std::count_if(copies.begin(), copies.end(), is));
+  };
+  return say(
+      "ingest.copies",
+      {{"preservation",
+        count([](const MediaCopy& copy) { return copy.representation == "preservation"; })},
+       {"access", count([](const MediaCopy& copy) { return copy.representation == "access"; })},
+       {"proved", count([](const MediaCopy& copy) { return copy.proof.has_value(); })}});
+}
+
+Findings copies_findings(const MeasuredMedia& media) {
+  Findings findings;
+  const auto look = [&](const MeasuredMediaFile& file, const auto& result) {
+    if (!result || result->outcome == DerivationOutcome::kMade) return;
+    const bool is_refused = result->outcome == DerivationOutcome::kRefused;
+    if (!is_refused && result->reason != "budget") return;
+    Finding finding;
+    finding.code = "MEDIA-COPY";
+    finding.severity = Severity::kWarn;
+    finding.where = file.source.path;
+    finding.message = say("transcode.reason_" + result->reason,
+                          {{"path", file.source.path}, {"detail", result->detail}});
+    findings.push_back(std::move(finding));
+  };
+  for (const MeasuredRecording& recording : media.recordings) {
+    for (const MeasuredMediaFile& file : recording.files) {
+      if (file.pass) look(file, file.pass->preservation);
+      if (file.pass) look(file, file.pass->access);
+      look(file, file.picture);
+    }
+  }
+  return findings;
+}
+
 Derivatives derivatives_of(const GatheredCase& gathered, const MeasuredMedia& media, Instant made) {
   return Collector(gathered, media, made).collect();
 }

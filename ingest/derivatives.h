@@ -54,6 +54,11 @@ std::string recording_number(const CaseFile& declared, std::string_view id);
 /// "preservation" and "access", as far as there are copies.
 std::vector<packager::DraftRepresentation> representations_of(const Derivatives& derivatives);
 
+/// What people hear of it: how many copies there are, and a warning for each that was refused or
+/// left out for want of room, with the reason.
+std::string copies_note(const Derivatives& derivatives);
+Findings copies_findings(const MeasuredMedia& media);
+
 /// Reads each derivative for its digests. Throws Error(kIo).
 Derivatives derivatives_of(const GatheredCase& gathered, const MeasuredMedia& media, Instant made);
 
