@@ -59,6 +59,7 @@ void write_continuity_verdict(Page& page, const MeasuredRow& row) {
   html.element("p", {{"class", "lead"}},
                page.say(fmt::format("continuity.verdict_{}", row.verdict),
                         {{"coverage", percent_text(row.coverage_ppm)},
+                         {"times", ""},  // each gap has a line of its own below
                          {"count", fmt::format("{}", row.gaps.size())},
                          {"missing", seconds_text(missing_ms(row))}}));
 }
