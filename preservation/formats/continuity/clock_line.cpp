@@ -80,6 +80,8 @@ std::vector<ClockLine> lines_of(const std::vector<ClockReading>& readings, const
   std::optional<Growing> pending;
   const auto close = [&] {
     if (!current || current->line.count < rules.readings_min) return;
+    const ClockReading& first = readings[current->line.first];
+    if (readings[current->line.last].until_s - first.at_s < rules.shortest_s) return;
     settle_beginning(current->line, readings, members, rules);
     lines.push_back(current->line);
   };

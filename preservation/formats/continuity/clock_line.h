@@ -12,6 +12,7 @@ struct LineRules {
   double jitter_s = 0.02;        ///< two readings so far apart still agree
   double drift = 200e-6;         ///< of a cheap oscillator
   std::size_t readings_min = 2;  ///< different seconds: fewer are outliers, not a line
+  double shortest_s = 1;         ///< what lasts less may be two parts misread alike
   bool wraps_daily = false;      ///< the clock shows no date
 };
 

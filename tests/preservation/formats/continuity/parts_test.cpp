@@ -38,6 +38,20 @@ TEST(ClockLines, JoinReadingsThatAgreeAndTellWhereTheyBreak) {
   EXPECT_EQ(steps[0].after, 10U);
 }
 
+/// Two parts of seconds, misread alike beside a cut, say nothing: the cut is measured between whole
+/// ones.
+TEST(ClockLines, AreNoneWhereLessThanASecondIsSeen) {
+  std::vector<ClockReading> readings;
+  for (int i = 0; i < 5; ++i) readings.push_back({double(i), i + 0.96, 100 + i, 100, 100.04});
+  readings.push_back({5, 5.3, 101, 96, 96.7});
+  readings.push_back({5.34, 5.8, 102, 96.66, 96.7});
+  for (int i = 6; i < 11; ++i) readings.push_back({double(i), i + 0.96, 102 + i, 102, 102.04});
+  const LineRules rules;
+  const auto lines = lines_of(readings, rules);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_NEAR(steps_of(lines, rules)[0].step_s, 2, 1e-9);
+}
+
 TEST(ClockLines, FollowADriftThatNoPictureShows) {
   std::vector<ClockReading> readings;
   for (int i = 0; i < 3600; i += 60) {
