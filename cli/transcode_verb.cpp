@@ -105,13 +105,6 @@ void print(const Context& context, const TranscodeVerbOptions& options,
   }
 }
 
-bool is_photograph(const std::filesystem::path& path) {
-  std::array<std::byte, 64> head{};
-  const FileHandle file = FileHandle::open_read(path);
-  const std::size_t count = file.read_some(head, path.string());
-  return !photograph_type({reinterpret_cast<const char*>(head.data()), count}).empty();
-}
-
 int run_transcode(Context& context, const TranscodeVerbOptions& options) {
   const FormatPolicy policy = FormatPolicy::load(home_if_any(context));
   DerivationJob job;
@@ -119,7 +112,7 @@ int run_transcode(Context& context, const TranscodeVerbOptions& options) {
   job.input = options.in;
   job.output = options.out;
   job.purpose = purpose_of(options);
-  const DerivationResult result = is_photograph(options.in)
+  const DerivationResult result = !photograph_type_of(options.in).empty()
                                       ? derive_photograph(job, policy)
                                       : derive(job, policy, context.progress());
   print(context, options, result);

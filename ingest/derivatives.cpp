@@ -4,6 +4,7 @@
 
 #include "core/messages.h"
 #include "ingest/gather.h"
+#include "packager/package_layout.h"
 #include "preservation/formats/continuity/continuity_words.h"
 #include "preservation/formats/continuity/continuity_xml.h"
 
@@ -171,7 +172,7 @@ class Collector {
 }  // namespace
 
 std::string path_in_package(std::string_view representation, const std::string& path) {
-  return fmt::format("representations/{}/data/{}", representation, path);
+  return packager::representation_folder(representation) + "data/" + path;
 }
 
 std::string recording_number(const CaseFile& declared, std::string_view id) {

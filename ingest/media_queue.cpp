@@ -1,6 +1,5 @@
 #include "ingest/media_queue.h"
 
-#include <array>
 #include <atomic>
 #include <thread>
 
@@ -15,18 +14,8 @@ using formats::PassDepth;
 
 namespace {
 
-/// Enough for every signature that photograph_type() knows.
-constexpr std::size_t kHeadBytes = 64;
 /// Light passes that run side by side: each child takes one core.
 constexpr unsigned kLightWorkers = 2;
-
-/// "jpeg", "png", "tiff", "heic", or "" for what is no photograph.
-std::string photograph_type(const fs::path& path) {
-  const FileHandle file = FileHandle::open_read(path);
-  std::array<std::byte, kHeadBytes> head{};
-  const std::size_t count = file.read_some(head, path.string());
-  return formats::photograph_type({reinterpret_cast<const char*>(head.data()), count});
-}
 
 /// The kind is all that decides which programs look: what the file is by PRONOM comes later.
 formats::Characteristics characterise(const MediaFile& file, const std::string& mime,
@@ -103,7 +92,8 @@ void MediaQueue::add(const MediaFile& file, const CaseRecording& recording, std:
 
 /// Something is encoded: a lossless copy, or an access copy that browsers cannot have otherwise.
 bool MediaQueue::is_heavy(const Task& task) const {
-  if (task.depth(job_) == PassDepth::kObserve || !photograph_type(task.file.file).empty())
+  if (task.depth(job_) == PassDepth::kObserve ||
+      !formats::photograph_type_of(task.file.file).empty())
     return false;
   const auto facts = formats::read_media_facts(FileHandle::open_read(task.file.file), job_.least);
   if (facts.fault) return false;
@@ -124,7 +114,7 @@ MeasuredMediaFile MediaQueue::measure(const Task& task, std::uint64_t budget_byt
   measured.source = task.file;
   measured.stored = task.stored;
   const PassDepth depth = task.depth(job_);
-  if (const auto type = photograph_type(task.file.file); !type.empty()) {
+  if (const auto type = formats::photograph_type_of(task.file.file); !type.empty()) {
     measured.characteristics =
         characterise(task.file, type == "heic" ? "image/heif" : "image/" + type, job_.least);
     measured.photograph = formats::check_photograph(task.file.file, job_.least);

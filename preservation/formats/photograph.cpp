@@ -59,12 +59,6 @@ PhotographFacts run(const FileHandle& input, int output, SandboxLevel least) {
   return facts;
 }
 
-std::string type_of(const FileHandle& input, const std::string& subject) {
-  std::array<std::byte, 64> head{};
-  const std::size_t count = input.read_some(head, subject);
-  return photograph_type({reinterpret_cast<const char*>(head.data()), count});
-}
-
 void finish(DerivationResult& result, DerivationOutcome outcome, const std::string& reason,
             const DerivationJob& job, const std::string& detail) {
   result.outcome = outcome;
@@ -86,6 +80,17 @@ void write_proof(NewFile& proof, const PhotographFacts& facts) {
 
 }  // namespace
 
+std::string photograph_type_of(const FileHandle& file, const std::string& subject) {
+  constexpr std::size_t kHeadBytes = 64;  // holds every signature that photograph_type() knows
+  std::array<std::byte, kHeadBytes> head{};
+  const std::size_t count = file.read_some(head, subject);
+  return photograph_type({reinterpret_cast<const char*>(head.data()), count});
+}
+
+std::string photograph_type_of(const std::filesystem::path& path) {
+  return photograph_type_of(FileHandle::open_read(path), path.string());
+}
+
 std::string photograph_type(std::string_view head) {
   using namespace std::string_view_literals;
   if (head.starts_with("\xFF\xD8\xFF"sv)) return "jpeg";
@@ -106,7 +111,7 @@ PhotographFacts check_photograph(const std::filesystem::path& path, SandboxLevel
 DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy& policy) {
   DerivationResult result;
   const FileHandle input = FileHandle::open_read(job.input);
-  const std::string type = type_of(input, job.input.string());
+  const std::string type = photograph_type_of(input, job.input.string());
   const ImageRule* rule = policy.image(type);
   if (rule == nullptr) {
     finish(result, DerivationOutcome::kRefused, "unsupported", job, type);

@@ -51,5 +51,8 @@ DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy&
 
 /// By the first bytes; "" if it is no picture of these four types.
 std::string photograph_type(std::string_view head);
+/// The same of a file. Throws Error(kNotFound | kIo).
+std::string photograph_type_of(const FileHandle& file, const std::string& subject);
+std::string photograph_type_of(const std::filesystem::path& path);
 
 }  // namespace anjuan::formats
