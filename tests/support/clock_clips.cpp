@@ -42,6 +42,8 @@ std::string source_of(const ClockClip& clip) {
   const std::string shape = fmt::format("s={}x{}:r={}", clip.width, clip.height, clip.rate);
   if (clip.source == "noise") return "color=c=gray:" + shape + ",noise=alls=90:allf=t";
   if (clip.source == "grey") return "color=c=gray:" + shape + ",noise=alls=12:allf=t";
+  // Hides the test picture's own counter: it is a clock, too.
+  if (clip.source == "testsrc2") return "testsrc2=" + shape + ",drawbox=w=90:h=24:t=fill";
   if (clip.source == "black") return "color=c=black:" + shape;
   const char* joint = clip.source.find('=') == std::string::npos ? "=" : ":";
   return clip.source + joint + shape;

@@ -11,7 +11,7 @@ constexpr double kTextCostMax = 4.2;  ///< of Glyphs::kCap = 9: half of the lett
 constexpr double kMarginMin = 15;     ///< neighbouring pixels err together: far above chance
 constexpr double kDateTextCostMax = 3.6;
 /// While a digit is unknown it would be read as the one most like it: a 6 fits a 0 at 2.9, what was
-/// learnt fits itself below 0.5. Days cannot be checked against the next second, as times are.
+/// learnt fits itself below 0.5.
 constexpr double kSureTextCostMax = 1.5;
 constexpr int kDigits = 10;
 constexpr std::size_t kSpotsMax = 40;
@@ -22,7 +22,7 @@ struct Spot {
   Match match;
 };
 
-double date_cost_max(const Glyphs& glyphs, double usual) {
+double cost_max(const Glyphs& glyphs, double usual) {
   return glyphs.known() == kDigits ? usual : kSureTextCostMax;
 }
 
@@ -31,10 +31,10 @@ std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end)
   std::vector<Spot> spots;
   const int width = face.glyphs.width();
   const Backdrop behind = face.backdrop(mean);
-  const double cost_max = date_cost_max(face.glyphs, kDateTextCostMax);
+  const double most = cost_max(face.glyphs, kDateTextCostMax);
   for (int left = 0; left + width <= end; ++left) {
     const Match match = face.glyphs.match(mean, left, face.top, behind);
-    if (match.digit < 0 || match.text_cost > cost_max || match.margin < kMarginMin) continue;
+    if (match.digit < 0 || match.text_cost > most || match.margin < kMarginMin) continue;
     if (!spots.empty() && left - spots.back().left < width * 6 / 10) {
       if (match.cost < spots.back().match.cost) spots.back() = {left, match};
     } else {
@@ -77,8 +77,9 @@ std::optional<std::int64_t> to_day(const std::array<int, 8>& d) {
   return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
-bool is_clear(const Match& match) {
-  return match.digit >= 0 && match.text_cost <= kTextCostMax && match.margin >= kMarginMin;
+bool ClockFace::is_clear(const Match& match) const {
+  return match.digit >= 0 && match.text_cost <= cost_max(glyphs, kTextCostMax) &&
+         match.margin >= kMarginMin;
 }
 
 std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {
@@ -96,10 +97,9 @@ std::optional<std::int64_t> ClockFace::day(const Luma& picture) const {
   if (!has_date()) return std::nullopt;
   std::array<int, 8> digits{};
   const Backdrop behind = backdrop(picture);
-  const double cost_max = date_cost_max(glyphs, kTextCostMax);
   for (std::size_t i = 0; i < digits.size(); ++i) {
     const Match match = glyphs.match(picture, date_left[i], top, behind);
-    if (!is_clear(match) || match.text_cost > cost_max) return std::nullopt;
+    if (!is_clear(match)) return std::nullopt;
     digits[i] = match.digit;
   }
   return to_day(digits);

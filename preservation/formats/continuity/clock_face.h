@@ -31,6 +31,8 @@ struct ClockFace {
   /// What lies behind the letters of a strip.
   Backdrop backdrop(const Luma& picture) const { return {picture, top, top + glyphs.height()}; }
 
+  /// True if the match is good enough to be believed: stricter while a digit is not known.
+  bool is_clear(const Match& match) const;
   /// Of a strip; nothing if a digit is not clear.
   std::optional<std::int64_t> time_of_day(const Luma& strip) const;
   std::optional<std::int64_t> day(const Luma& strip) const;
@@ -38,9 +40,6 @@ struct ClockFace {
   /// nearest to where the clock was learnt.
   std::optional<std::int64_t> read(const Luma& strip, double at_s) const;
 };
-
-/// True if the match is good enough to be believed.
-bool is_clear(const Match& match);
 
 /// Looks left of the time for eight digits that are a date, and adds their places to `face`.
 void find_date(ClockFace& face, const Luma& mean);

@@ -162,7 +162,7 @@ bool is_legible(const ClockFace& face, const Second& second, std::int64_t label)
     const int digit = digit_of(label, place);
     if (!face.glyphs.knows(digit)) continue;
     const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top, behind);
-    if (!is_clear(match) || match.digit != digit) return false;
+    if (!face.is_clear(match) || match.digit != digit) return false;
     ++known;
   }
   return known >= 2;
@@ -183,7 +183,7 @@ bool learn_other_cells(ClockFace& face, const Rhythm& rhythm,
       if (face.glyphs.knows(digit)) {
         const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top,
                                               face.backdrop(second.mean));
-        const bool same = is_clear(match) && match.digit == digit;
+        const bool same = face.is_clear(match) && match.digit == digit;
         ++(same ? right : wrong);
         if (!same) continue;
       }
@@ -206,6 +206,13 @@ bool learn_anew(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
   return learn_other_cells(face, rhythm, labels);
 }
 
+/// True if another reading runs on with this one.
+bool is_confirmed(const Reading& reading, const std::vector<Reading>& all, const Rhythm& rhythm) {
+  return std::any_of(all.begin(), all.end(), [&](const Reading& other) {
+    return other.second != reading.second && run_on(rhythm, other, reading);
+  });
+}
+
 /// First from the seconds that OCR read itself; then from those that are legible by what is known
 /// so far. A second that nobody can read would teach its background.
 bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_t>& labels,
@@ -218,8 +225,12 @@ bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
   face.glyphs.settle();
   if (!learn_other_cells(face, rhythm, certain)) return false;
   // What OCR read elsewhere (beyond a cut, say) is believed if the letters known so far agree.
+  // Alone against the others it has misread.
   for (const Reading& reading : all) {
     const std::size_t i = reading.second;
+    const bool alone =
+        labels[i] >= 0 && labels[i] != reading.time && !is_confirmed(reading, all, rhythm);
+    if (alone) continue;
     if (certain[i] >= 0 || !is_legible(face, rhythm.seconds[i], reading.time)) continue;
     labels[i] = certain[i] = reading.time;
     learn_cell(face, rhythm.seconds[i], 5, digit_of(reading.time, 5));
@@ -283,8 +294,7 @@ std::optional<ClockFace> learn_region(const std::vector<Strip>& strips, const Re
   const auto rhythm = find_rhythm(strips, rough);
   if (!rhythm || rhythm->seconds.size() < 2) return std::nullopt;
   const Luma mean = mean_of_all(strips);
-  for (const Ink& ink : ink_levels(rhythm->seconds, rhythm->place)) {
-    const Rect place = letter_box(rhythm->seconds, rough, ink).value_or(rhythm->place);
+  for (const auto& [ink, place] : sights_of(*rhythm, rough)) {
     const auto reads = read_seconds(*rhythm, place, ink, ocr);
     for (const auto& party : parties(*rhythm, reads)) {
       if (auto face = learn_from(*rhythm, party, reads, ink, mean)) return face;

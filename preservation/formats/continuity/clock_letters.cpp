@@ -11,7 +11,8 @@ constexpr int kLetterPixels = 36;      ///< height that OCR likes
 constexpr int kBorderPixels = 14;
 constexpr double kTallPart = 0.6;  ///< of the digit's height
 constexpr double kHighPart = 1.5;
-constexpr double kWidePart = 1.5;
+constexpr double kWidePart = 1.9;  ///< two digits that touch
+constexpr double kPairPart = 1.1;  ///< wider than any digit alone
 
 std::uint8_t percentile(std::vector<std::uint8_t> values, double part) {
   const auto at = static_cast<std::size_t>(part * static_cast<double>(values.size() - 1));
@@ -50,6 +51,17 @@ std::vector<Rect> joined(std::vector<Rect> boxes) {
   return out;
 }
 
+/// Digits are equally wide: two that touch are parted in the middle.
+std::vector<Rect> parted(const std::vector<Rect>& boxes, int digit_height) {
+  std::vector<Rect> out;
+  for (const Rect& box : boxes) {
+    const Rect right = last_digit(box, digit_height);
+    if (right.left > box.left) out.push_back({box.left, box.top, right.width, box.height});
+    out.push_back(right);
+  }
+  return out;
+}
+
 /// Soft letters, dark on white: what is no letter is white.
 Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink, int digit_height) {
   const double width = std::max(8.0, 0.6 * std::abs(ink.level - ink.threshold));
@@ -84,10 +96,6 @@ Luma framed(const Luma& line, int digit_height) {
   return out;
 }
 
-}  // namespace
-
-namespace {
-
 /// The usual level around the digit, between its outline and what moves behind it.
 double level_around(const std::vector<Second>& seconds, const Rect& place) {
   std::vector<std::uint8_t> around;
@@ -103,8 +111,7 @@ double level_around(const std::vector<Second>& seconds, const Rect& place) {
   return around.empty() ? 0 : percentile(std::move(around), 0.5);
 }
 
-}  // namespace
-
+/// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
 std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
   constexpr std::uint8_t kStill = 16;
   constexpr double kApart = 24;
@@ -138,6 +145,7 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   return levels;
 }
 
+/// The box of the letter that stands at `rough`; nothing if it stands apart in too few seconds.
 std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough,
                                const Ink& ink) {
   std::array<std::vector<int>, 4> sides;
@@ -169,7 +177,38 @@ std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& r
   const std::size_t middle = sides[0].size() / 2;
   const int left = sides[0][outer];
   const int top = sides[2][middle];
-  return Rect{left, top, -sides[1][outer] - left, -sides[3][middle] - top};
+  const Rect box{left, top, -sides[1][outer] - left, -sides[3][middle] - top};
+  return last_digit(box, box.height);
+}
+
+}  // namespace
+
+std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough) {
+  constexpr int kOutline = 3;
+  constexpr double kFarther = 6;  ///< levels by which a threshold must leave more of the letters
+  const auto reach = [](const Ink& ink) { return std::abs(ink.level - ink.threshold); };
+  std::vector<Sight> sights;
+  for (const Ink& ink : ink_levels(rhythm.seconds, rhythm.place)) {
+    const auto box = letter_box(rhythm.seconds, rough, ink);
+    if (box) {
+      const Luma& shape = rhythm.seconds.front().mean;
+      const Rect own = clipped({box->left - kOutline, box->top - kOutline,
+                                box->width + 2 * kOutline, box->height + 2 * kOutline},
+                               shape.width, shape.height);
+      for (const Ink& again : ink_levels(rhythm.seconds, own)) {
+        if (again.bright != ink.bright || reach(again) < reach(ink) + kFarther) continue;
+        sights.push_back({again, letter_box(rhythm.seconds, rough, again).value_or(*box)});
+      }
+    }
+    sights.push_back({ink, box.value_or(rhythm.place)});
+  }
+  return sights;
+}
+
+Rect last_digit(const Rect& box, int digit_height) {
+  if (box.width <= kPairPart * digit_height) return box;
+  const int half = box.width / 2;
+  return {box.right() - half, box.top, half, box.height};
 }
 
 Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {
@@ -189,7 +228,7 @@ Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {
     tall.push_back({piece.box.left + letters.area.left, piece.box.top + letters.area.top,
                     piece.box.width, piece.box.height});
   }
-  letters.tall = joined(std::move(tall));
+  letters.tall = parted(joined(std::move(tall)), height);
   letters.clean = framed(clean_line(part, parts, ink, height), height);
   return letters;
 }

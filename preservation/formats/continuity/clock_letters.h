@@ -10,12 +10,18 @@
 
 namespace anjuan::formats {
 
-/// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
-std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place);
+/// How the letters may be told from what is behind them, and where the last one then stands.
+struct Sight {
+  Ink ink;
+  Rect place;
+};
 
-/// The box of the letter that stands at `rough`; nothing if it stands apart in too few seconds.
-std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough,
-                               const Ink& ink);
+/// What changes in the rhythm may be wider than the letter: its levels are measured again at the
+/// letter's own box, where nothing but its outline is around it. `rough` is where to look for it.
+std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough);
+
+/// Of a box that is too wide for one digit, the right half: two digits that touch.
+Rect last_digit(const Rect& box, int digit_height);
 
 struct Letters {
   Rect area;               ///< of the strip

@@ -56,14 +56,18 @@ double offset_of(const Rhythm& rhythm, const Reading& reading) {
   return static_cast<double>(reading.time) - rhythm.seconds[reading.second].at_s;
 }
 
-std::vector<std::vector<Reading>> parties(const Rhythm& rhythm, const std::vector<Reading>& reads) {
+bool run_on(const Rhythm& rhythm, const Reading& a, const Reading& b) {
   constexpr double kAgree = 0.15;
+  const double apart = offset_of(rhythm, a) - offset_of(rhythm, b);
+  return std::abs(std::remainder(apart, kDay)) < kAgree;
+}
+
+std::vector<std::vector<Reading>> parties(const Rhythm& rhythm, const std::vector<Reading>& reads) {
   std::vector<std::vector<Reading>> found;
   for (const Reading& reading : reads) {
     if (!rhythm.seconds[reading.second].begins_at_tick) continue;
     const auto own = std::find_if(found.begin(), found.end(), [&](const auto& party) {
-      const double apart = offset_of(rhythm, reading) - offset_of(rhythm, party.front());
-      return std::abs(std::remainder(apart, kDay)) < kAgree;
+      return run_on(rhythm, reading, party.front());
     });
     if (own == found.end()) {
       found.push_back({reading});

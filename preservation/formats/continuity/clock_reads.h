@@ -25,6 +25,9 @@ std::vector<Reading> read_seconds(const Rhythm& rhythm, const Rect& place, const
 /// Clock minus time stamp, with time as seconds since midnight.
 double offset_of(const Rhythm& rhythm, const Reading& reading);
 
+/// True if the clock ran on with the time stamps from one to the other.
+bool run_on(const Rhythm& rhythm, const Reading& a, const Reading& b);
+
 /// Reads that confirm each other, because the clock runs on with the time stamps: the largest
 /// party first. OCR may err alike more than once: the letters decide between parties.
 std::vector<std::vector<Reading>> parties(const Rhythm& rhythm, const std::vector<Reading>& reads);

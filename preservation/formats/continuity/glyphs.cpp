@@ -39,6 +39,59 @@ Backdrop::Backdrop(const Luma& strip, int top, int bottom) {
   }
 }
 
+namespace {
+
+/// The parts of a cell that are its digit, by their numbers less one, and how high they are.
+struct Letter {
+  std::vector<bool> parts;
+  int height = 0;
+};
+
+int shared(int from, int to, int other_from, int other_to) {
+  return std::min(to, other_to) - std::max(from, other_from);
+}
+
+/// True for a piece above, below or beside the main part, near it. What lies within its box is what
+/// shows through the digit.
+bool is_piece_of(const Rect& piece, const Rect& main, int cell_height) {
+  constexpr int kStroke = 2;
+  const int across = shared(piece.left, piece.right(), main.left, main.right());
+  const int along = shared(piece.top, piece.bottom(), main.top, main.bottom());
+  const bool sticks_out = piece.top < main.top || piece.bottom() > main.bottom();
+  if (sticks_out && along <= kStroke && -along <= cell_height / 4) {
+    return 2 * across >= std::min(piece.width, main.width);
+  }
+  return across <= 0 && -across <= kStroke && 2 * along >= std::min(piece.height, main.height);
+}
+
+/// The highest part that does not run out of the cell above or below, as a bright wall would (a
+/// wide digit may reach its sides), and its pieces: thin strokes break first.
+Letter letter_of(const InkParts& ink, int cell_height) {
+  const auto& all = ink.parts();
+  Letter letter{std::vector<bool>(all.size()), 0};
+  std::size_t main = all.size();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Rect& box = all[i].box;
+    const bool inside = box.top > 0 && box.bottom() < cell_height;
+    if (inside && (main == all.size() || box.height > all[main].box.height)) main = i;
+  }
+  if (main == all.size()) return letter;
+  int top = all[main].box.top;
+  int bottom = all[main].box.bottom();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Rect& box = all[i].box;
+    const bool piece = !all[i].at_border && is_piece_of(box, all[main].box, cell_height);
+    if (i != main && !piece) continue;
+    letter.parts[i] = true;
+    top = std::min(top, box.top);
+    bottom = std::max(bottom, box.bottom());
+  }
+  letter.height = bottom - top;
+  return letter;
+}
+
+}  // namespace
+
 Glyphs::Glyphs(int width, int height, Ink ink) : width_(width), height_(height), ink_(ink) {
   const auto count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   for (Glyph& glyph : glyphs_) {
@@ -54,24 +107,15 @@ Glyphs::Glyphs(int width, int height, Ink ink) : width_(width), height_(height),
 bool Glyphs::learn(int digit, const Luma& mean, const Luma& deviation) {
   if (digit < 0 || digit > 9 || mean.width != width_ || mean.height != height_) return false;
   const InkParts parts(mean, ink_);
-  // The digit is the highest part that does not run out of the cell above or below, as a bright
-  // wall would; a wide digit may reach its sides.
-  int letter = 0;
-  int highest = 0;
-  for (std::size_t i = 0; i < parts.parts().size(); ++i) {
-    const InkPart& part = parts.parts()[i];
-    const bool runs_out = part.box.top == 0 || part.box.bottom() == height_;
-    if (runs_out || part.box.height <= highest) continue;
-    highest = part.box.height;
-    letter = static_cast<int>(i) + 1;
-  }
-  if (highest < kLetterPart * height_) return false;
+  const Letter letter = letter_of(parts, height_);
+  if (letter.height < kLetterPart * height_) return false;
   Glyph& glyph = glyphs_[static_cast<std::size_t>(digit)];
   ++glyph.looks;
   for (std::size_t i = 0; i < glyph.sum.size(); ++i) {
     const int x = static_cast<int>(i) % width_;
     const int y = static_cast<int>(i) / width_;
-    if (parts.label(x, y) == letter) ++glyph.ink[i];
+    const int label = parts.label(x, y);
+    if (label > 0 && letter.parts[static_cast<std::size_t>(label - 1)]) ++glyph.ink[i];
     const double value = mean.pixels[i];
     const double spread = deviation.pixels[i];
     glyph.sum[i] += value;

@@ -1,6 +1,7 @@
 // Fifty looks of clocks, clean and cut: no gap where nothing is missing, each gap where something
 // is. Twenty more are drawn by chance, which nothing was adjusted to. One test a look: minutes of
 // drawing, shared by shards; full tier only.
+#include <cstdlib>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -19,8 +20,6 @@ constexpr int kClips = 50;
 constexpr int kHeldOut = 20;
 /// Looks whose clock is not read in 95 of 100 seconds: nothing is claimed of them.
 constexpr int kUnread[] = {5, 11, 17, 27, 32, 34, 41, 47, 49};
-/// Read while whole; the cut shows too few of its digits clearly. Nothing is claimed of the cut.
-constexpr int kUnreadWhenCut = 28;
 
 struct Size {
   int width;
@@ -154,7 +153,6 @@ Verdict judged(const std::filesystem::path& file) {
 struct Cut {
   int from = 0;
   int count = 0;
-  bool legible = true;
 };
 
 /// One line of the table in docs/formats/continuity.md.
@@ -175,7 +173,8 @@ bool stays_whole(const std::string& name, const ClockClip& clip) {
   return whole.confirmed();
 }
 
-void finds_cut(const std::string& name, const ClockClip& clip, const Cut& cut) {
+/// Where the clock is read the cut must be found; where it is not, nothing wrong may be claimed.
+void finds_cut(const std::string& name, const ClockClip& clip, const Cut& cut, bool read) {
   const double picture = picture_seconds(clip.rate);
   const std::string filter = fmt::format("select='lt(n,{})+gte(n,{})',setpts=N/({})/TB", cut.from,
                                          cut.from + cut.count, clip.rate);
@@ -183,14 +182,12 @@ void finds_cut(const std::string& name, const ClockClip& clip, const Cut& cut) {
       name + "_cut.mp4", {"-i", "@" + name + ".mp4", "-vf", filter, "-c:v", "libx264", "-preset",
                           "veryfast", "-crf", "26", "-g", "50"}));
   const auto& gaps = verdict.judgement.gaps;
-  if (!cut.legible) {
-    EXPECT_EQ(verdict.judgement.verdict, ContinuityVerdict::kNotContradicted) << verdict.words();
-    return tell(name, clip, "cut: " + verdict.words());
-  }
+  if (!read && gaps.empty()) return tell(name, clip, "cut, unread: " + verdict.words());
   ASSERT_EQ(gaps.size(), 1U) << cut.count << " pictures at " << cut.from * picture << ": "
                              << verdict.words();
   const double error = gaps[0].missing_s / picture - cut.count;
-  tell(name, clip, fmt::format("cut of {} off by {:+.2f}", cut.count, error));
+  tell(name, clip,
+       fmt::format("cut of {} off by {:+.2f}{}", cut.count, error, read ? "" : ", unread"));
   EXPECT_LE(std::abs(error), 1.01) << verdict.words();
 }
 
@@ -199,7 +196,7 @@ void prove(const std::string& name, const ClockClip& clip, const Cut& cut, bool 
   if (test::make_clip(name + ".mp4", clip).empty()) GTEST_SKIP() << clip.font << " is absent";
   const bool read = stays_whole(name, clip);
   EXPECT_TRUE(read || !is_read) << "the clock was read before";
-  if (read) finds_cut(name, clip, cut);
+  finds_cut(name, clip, cut, read);
 }
 
 class ContinuityMatrix : public testing::TestWithParam<int> {};
@@ -210,20 +207,26 @@ TEST_P(ContinuityMatrix, StaysWholeAndShowsItsCut) {
   const ClockClip clip = clip_number(i);
   const auto from = static_cast<int>((4.2 + i % 5 * 0.61) / picture_seconds(clip.rate));
   const bool is_read = std::find(std::begin(kUnread), std::end(kUnread), i) == std::end(kUnread);
-  prove(fmt::format("look_{}", i), clip, {from, kCuts[i % 6], i != kUnreadWhenCut}, is_read);
+  prove(fmt::format("look_{}", i), clip, {from, kCuts[i % 6]}, is_read);
 }
 
 INSTANTIATE_TEST_SUITE_P(Looks, ContinuityMatrix, testing::Range(0, kClips));
 
+/// Where the held-out clips begin: ANJUAN_CHANCE draws others, which nobody has seen.
+unsigned first_chance() {
+  const char* const named = std::getenv("ANJUAN_CHANCE");
+  return named == nullptr ? 20261126U : static_cast<unsigned>(std::stoul(named));
+}
+
 class ContinuityHeldOut : public testing::TestWithParam<int> {};
 
 TEST_P(ContinuityHeldOut, StaysWholeAndShowsItsCut) {
-  std::mt19937 chance(static_cast<unsigned>(20250617 + GetParam()));
+  const unsigned seed = first_chance() + static_cast<unsigned>(GetParam());
+  std::mt19937 chance(seed);
   const ClockClip clip = clip_by_chance(chance);
   const auto from = static_cast<int>((3.5 + static_cast<double>(chance() % 600) / 100) /
                                      picture_seconds(clip.rate));
-  prove(fmt::format("chance_{}", GetParam()), clip, {from, static_cast<int>(3 + chance() % 40)},
-        false);
+  prove(fmt::format("chance_{}", seed), clip, {from, static_cast<int>(3 + chance() % 40)}, false);
 }
 
 INSTANTIATE_TEST_SUITE_P(Chance, ContinuityHeldOut, testing::Range(0, kHeldOut));

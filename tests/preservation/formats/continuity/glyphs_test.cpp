@@ -1,0 +1,177 @@
+// Digits drawn here stroke by stroke: broken, touching, full of holes, never seen before.
+#include <gtest/gtest.h>
+
+#include "preservation/formats/continuity/clock_face.h"
+#include "preservation/formats/continuity/clock_letters.h"
+
+namespace anjuan::formats {
+namespace {
+
+constexpr int kCellWidth = 18;
+constexpr int kCellHeight = 28;
+constexpr std::uint8_t kInk = 230;
+constexpr std::uint8_t kOutline = 20;
+constexpr std::uint8_t kBehind = 128;
+constexpr Ink kWhite{230, 180, true};
+
+/// Strokes of seven segments, on an outline; a place is left free for a cell's border.
+constexpr int kLeft = 4, kTop = 4, kWidth = 10, kHeight = 20, kStroke = 3;
+
+void fill(Luma& picture, const Rect& area, std::uint8_t level) {
+  const Rect inside = clipped(area, picture.width, picture.height);
+  for (int y = inside.top; y < inside.bottom(); ++y) {
+    for (int x = inside.left; x < inside.right(); ++x) picture.row(y)[x] = level;
+  }
+}
+
+std::vector<Rect> strokes_of(int digit) {
+  constexpr const char* kSegments[] = {"abcdef", "bc",     "abged", "abgcd",   "fgbc",
+                                       "afgcd",  "afgedc", "abc",   "abcdefg", "abcdfg"};
+  const int half = kHeight / 2;
+  std::vector<Rect> strokes;
+  for (const char* at = kSegments[digit]; *at != '\0'; ++at) {
+    switch (*at) {
+      case 'a':
+        strokes.push_back({0, 0, kWidth, kStroke});
+        break;
+      case 'b':
+        strokes.push_back({kWidth - kStroke, 0, kStroke, half});
+        break;
+      case 'c':
+        strokes.push_back({kWidth - kStroke, half, kStroke, half});
+        break;
+      case 'd':
+        strokes.push_back({0, kHeight - kStroke, kWidth, kStroke});
+        break;
+      case 'e':
+        strokes.push_back({0, half, kStroke, half});
+        break;
+      case 'f':
+        strokes.push_back({0, 0, kStroke, half});
+        break;
+      default:
+        strokes.push_back({0, half - 1, kWidth, kStroke});
+        break;
+    }
+  }
+  return strokes;
+}
+
+void draw(Luma& picture, int digit, int left, int top) {
+  const auto strokes = strokes_of(digit);
+  for (const Rect& at : strokes) {
+    fill(picture, {left + at.left - 2, top + at.top - 2, at.width + 4, at.height + 4}, kOutline);
+  }
+  for (const Rect& at : strokes) {
+    fill(picture, {left + at.left, top + at.top, at.width, at.height}, kInk);
+  }
+}
+
+Luma cell_of(int digit) {
+  Luma cell(kCellWidth, kCellHeight, kBehind);
+  draw(cell, digit, kLeft, kTop);
+  return cell;
+}
+
+/// Above and below the line there is nothing but what is behind it.
+Luma strip_with(const Luma& cell) {
+  Luma strip(kCellWidth, 3 * kCellHeight, kBehind);
+  for (int y = 0; y < kCellHeight; ++y) {
+    std::copy(cell.row(y), cell.row(y) + kCellWidth, strip.row(kCellHeight + y));
+  }
+  return strip;
+}
+
+Match match_of(const Glyphs& glyphs, const Luma& cell) {
+  const Luma strip = strip_with(cell);
+  return glyphs.match(strip, 0, kCellHeight, {strip, kCellHeight, 2 * kCellHeight});
+}
+
+bool learn(Glyphs& glyphs, int digit, const Luma& cell) {
+  return glyphs.learn(digit, cell, Luma(kCellWidth, kCellHeight));
+}
+
+TEST(Glyphs, KnowEachDigitAgain) {
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  for (int digit = 0; digit < 10; ++digit) EXPECT_TRUE(learn(glyphs, digit, cell_of(digit)));
+  glyphs.settle();
+  for (int digit = 0; digit < 10; ++digit) {
+    const Match match = match_of(glyphs, cell_of(digit));
+    EXPECT_EQ(match.digit, digit);
+    EXPECT_LT(match.text_cost, 0.1) << digit;
+    EXPECT_GT(match.margin, 100) << digit;
+  }
+}
+
+/// The stem that joins the bar of a 5 to its bowl is the first to go where letters are small.
+TEST(Glyphs, LearnADigitThatIsInTwoPieces) {
+  Luma broken = cell_of(5);
+  fill(broken, {kLeft, kTop + 5, kStroke, 3}, kOutline);
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  ASSERT_TRUE(learn(glyphs, 5, broken));
+  ASSERT_TRUE(learn(glyphs, 3, cell_of(3)));
+  glyphs.settle();
+  EXPECT_EQ(match_of(glyphs, broken).digit, 5);
+  EXPECT_LT(match_of(glyphs, broken).text_cost, 0.1);
+  EXPECT_EQ(match_of(glyphs, cell_of(3)).digit, 3);
+}
+
+/// What shows through a digit is not its ink, however bright it is.
+TEST(Glyphs, TakeNoHoleForAPieceOfTheDigit) {
+  Luma bright = cell_of(0);
+  fill(bright, {kLeft + kStroke + 1, kTop + kStroke + 1, 2, kHeight - 2 * kStroke - 2}, kInk);
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  ASSERT_TRUE(learn(glyphs, 0, bright));
+  ASSERT_TRUE(learn(glyphs, 0, cell_of(0)));
+  glyphs.settle();
+  EXPECT_EQ(match_of(glyphs, cell_of(0)).digit, 0);
+  EXPECT_LT(match_of(glyphs, cell_of(0)).text_cost, 1);
+}
+
+TEST(Glyphs, DoNotLearnFromAPieceAlone) {
+  Luma piece(kCellWidth, kCellHeight, kBehind);
+  fill(piece, {kLeft, kTop, kWidth, kStroke}, kInk);
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  EXPECT_FALSE(learn(glyphs, 5, piece));
+}
+
+/// A 1 that was never learnt is most like a 7: a wrong time beside a cut would move the cut.
+TEST(ClockFaces, ReadNoDigitThatTheyNeverLearnt) {
+  ClockFace face;
+  face.glyphs = Glyphs(kCellWidth, kCellHeight, kWhite);
+  for (int digit = 0; digit < 10; ++digit) {
+    if (digit == 1) continue;
+    ASSERT_TRUE(learn(face.glyphs, digit, cell_of(digit)));
+  }
+  face.glyphs.settle();
+  const Match unknown = match_of(face.glyphs, cell_of(1));
+  EXPECT_EQ(unknown.digit, 7);
+  EXPECT_FALSE(face.is_clear(unknown)) << unknown.text_cost;
+  for (const int digit : {0, 3, 7, 8}) {
+    EXPECT_TRUE(face.is_clear(match_of(face.glyphs, cell_of(digit)))) << digit;
+  }
+}
+
+TEST(Letters, PartTwoDigitsThatTouch) {
+  const Rect pair{100, 10, 24, 20};
+  EXPECT_EQ(last_digit(pair, 20), (Rect{112, 10, 12, 20}));
+  const Rect one{100, 10, 13, 20};
+  EXPECT_EQ(last_digit(one, 20), one);
+}
+
+TEST(Letters, AreCountedThoughTwoTouch) {
+  constexpr int kPitch = 13;
+  Luma line(200, 60, kBehind);
+  for (int i = 0; i < 6; ++i) draw(line, i, 20 + i * kPitch + i / 2 * 8, 20);
+  fill(line, {20 + 4 * kPitch + 16 + kWidth, 20, kPitch - kWidth, kStroke}, kInk);  // 4 to 5
+  const Rect last{20 + 5 * kPitch + 16, 20, kWidth, kHeight};
+  const Letters letters = letters_before(line, last, kWhite);
+  ASSERT_EQ(letters.tall.size(), 6U);
+  for (int i = 0; i < 6; ++i) {
+    const Rect& box = letters.tall[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(box.left + box.width / 2, 20 + i * kPitch + i / 2 * 8 + kWidth / 2, 5) << i;
+  }
+}
+
+}  // namespace
+}  // namespace anjuan::formats
