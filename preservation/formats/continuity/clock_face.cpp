@@ -82,13 +82,28 @@ bool ClockFace::is_clear(const Match& match) const {
          match.margin >= kMarginMin;
 }
 
+Backdrop ClockFace::backdrop(const Luma& picture, int left) const {
+  return {picture, {left, top, glyphs.width(), glyphs.height()}};
+}
+
+Backdrop ClockFace::backdrop(const Luma& picture) const {
+  return {picture, {0, top, picture.width, glyphs.height()}};
+}
+
+Match ClockFace::match(const Luma& picture, int left) const {
+  return glyphs.match(picture, left, top, backdrop(picture, left));
+}
+
+bool ClockFace::agrees(const Match& match, int digit) const {
+  return match.digit == digit && match.text_cost <= kTextCostMax && match.margin >= kMarginMin;
+}
+
 std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {
   std::array<int, 6> digits{};
-  const Backdrop behind = backdrop(picture);
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const Match match = glyphs.match(picture, time_left[i], top, behind);
-    if (!is_clear(match)) return std::nullopt;
-    digits[i] = match.digit;
+    const Match found = match(picture, time_left[i]);
+    if (!is_clear(found)) return std::nullopt;
+    digits[i] = found.digit;
   }
   return to_time_of_day(digits);
 }
@@ -96,11 +111,10 @@ std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {
 std::optional<std::int64_t> ClockFace::day(const Luma& picture) const {
   if (!has_date()) return std::nullopt;
   std::array<int, 8> digits{};
-  const Backdrop behind = backdrop(picture);
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const Match match = glyphs.match(picture, date_left[i], top, behind);
-    if (!is_clear(match)) return std::nullopt;
-    digits[i] = match.digit;
+    const Match found = match(picture, date_left[i]);
+    if (!is_clear(found)) return std::nullopt;
+    digits[i] = found.digit;
   }
   return to_day(digits);
 }

@@ -28,11 +28,16 @@ struct ClockFace {
   /// The cell of the last digit, in the strip.
   int seconds_left() const { return time_left[5]; }
 
-  /// What lies behind the letters of a strip.
-  Backdrop backdrop(const Luma& picture) const { return {picture, top, top + glyphs.height()}; }
+  /// The digit that stands in the cell at `left` of a strip.
+  Match match(const Luma& picture, int left) const;
+  /// What lies behind that cell; behind the whole line.
+  Backdrop backdrop(const Luma& picture, int left) const;
+  Backdrop backdrop(const Luma& picture) const;
 
   /// True if the match is good enough to be believed: stricter while a digit is not known.
   bool is_clear(const Match& match) const;
+  /// True if the match is what somebody else has read there.
+  bool agrees(const Match& match, int digit) const;
   /// Of a strip; nothing if a digit is not clear.
   std::optional<std::int64_t> time_of_day(const Luma& strip) const;
   std::optional<std::int64_t> day(const Luma& strip) const;

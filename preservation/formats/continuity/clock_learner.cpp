@@ -131,11 +131,11 @@ void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
   for (int shift = -kShiftMax; shift <= kShiftMax; ++shift) {
     double sum = 0;
     int count = 0;
+    const int left = face.time_left[place] + shift;
     for (std::size_t i = 0; i < labels.size(); ++i) {
       if (labels[i] < 0) continue;
-      const auto cost = face.glyphs.cost(digit_of(labels[i], place), rhythm.seconds[i].mean,
-                                         face.time_left[place] + shift, face.top,
-                                         face.backdrop(rhythm.seconds[i].mean));
+      const auto cost = face.glyphs.cost(digit_of(labels[i], place), rhythm.seconds[i].mean, left,
+                                         face.top, face.backdrop(rhythm.seconds[i].mean));
       if (!cost) continue;
       sum += *cost;
       ++count;
@@ -156,13 +156,12 @@ void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::in
 
 /// True if digits that are known already are clear in that second.
 bool is_legible(const ClockFace& face, const Second& second, std::int64_t label) {
-  const Backdrop behind = face.backdrop(second.mean);
   int known = 0;
   for (std::size_t place = 0; place < 5; ++place) {
     const int digit = digit_of(label, place);
     if (!face.glyphs.knows(digit)) continue;
-    const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top, behind);
-    if (!face.is_clear(match) || match.digit != digit) return false;
+    const Match match = face.match(second.mean, face.time_left[place]);
+    if (!face.agrees(match, digit)) return false;
     ++known;
   }
   return known >= 2;
@@ -181,9 +180,8 @@ bool learn_other_cells(ClockFace& face, const Rhythm& rhythm,
       const Second& second = rhythm.seconds[i];
       const int digit = digit_of(certain[i], place);
       if (face.glyphs.knows(digit)) {
-        const Match match = face.glyphs.match(second.mean, face.time_left[place], face.top,
-                                              face.backdrop(second.mean));
-        const bool same = face.is_clear(match) && match.digit == digit;
+        const Match match = face.match(second.mean, face.time_left[place]);
+        const bool same = face.agrees(match, digit);
         ++(same ? right : wrong);
         if (!same) continue;
       }

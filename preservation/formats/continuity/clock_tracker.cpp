@@ -17,7 +17,7 @@ using Row = std::array<double, kStates>;
 
 Row costs_of(const ClockFace& face, const Luma& line) {
   Row row{};
-  const Backdrop behind = face.backdrop(line);
+  const Backdrop behind = face.backdrop(line, face.seconds_left());
   for (int digit = 0; digit < 10; ++digit) {
     const auto cost = face.glyphs.cost(digit, line, face.seconds_left(), face.top, behind);
     row[static_cast<std::size_t>(digit)] = cost ? *cost : 1e6;

@@ -15,25 +15,42 @@ constexpr double kRingVaries = 60;    ///< spread of a drawn edge's levels over 
 
 }  // namespace
 
-Backdrop::Backdrop(const Luma& strip, int top, int bottom) {
-  constexpr int kSpread = 10;        ///< levels that count as alike
-  constexpr double kAnything = 0.3;  ///< part of the background that may be of any level
-  std::array<double, 256> density{};
+namespace {
+
+using Density = std::array<double, 256>;
+
+/// How often each level occurs in columns [left, right) of the rows that are not the line's; the
+/// sum is 1, or 0 where there are none.
+Density density_of(const Luma& strip, const Rect& line, int left, int right) {
+  Density density{};
   double count = 0;
   for (int y = 0; y < strip.height; ++y) {
-    if (y >= top && y < bottom) continue;
+    if (y >= line.top && y < line.bottom()) continue;
     const std::uint8_t* row = strip.row(y);
-    for (int x = 0; x < strip.width; ++x) density[row[x]] += 1;
-    count += strip.width;
+    for (int x = left; x < right; ++x) density[row[x]] += 1;
+    count += right - left;
   }
+  for (double& part : density) part = count > 0 ? part / count : 0;
+  return density;
+}
+
+}  // namespace
+
+Backdrop::Backdrop(const Luma& strip, const Rect& cell) {
+  constexpr int kSpread = 10;        ///< levels that count as alike
+  constexpr double kAnything = 0.3;  ///< part of the background that may be of any level
+  const Density all = density_of(strip, cell, 0, strip.width);
+  const Density near = density_of(strip, cell, std::max(0, cell.left - cell.width / 2),
+                                  std::min(strip.width, cell.right() + cell.width / 2));
   const double peak = 1 / (kNoise * std::sqrt(2 * 3.14159265358979));
   for (int level = 0; level < 256; ++level) {
     const int first = std::max(0, level - kSpread);
     const int last = std::min(255, level + kSpread);
-    double near = 0;
-    for (int i = first; i <= last; ++i) near += density[static_cast<std::size_t>(i)];
-    near = count > 0 ? near / count / (last - first + 1) : 1.0 / 256;
-    const double likely = (1 - kAnything) * near + kAnything / 256;
+    double alike = 0;
+    for (int i = first; i <= last; ++i) {
+      alike += (all[static_cast<std::size_t>(i)] + near[static_cast<std::size_t>(i)]) / 2;
+    }
+    const double likely = (1 - kAnything) * alike / (last - first + 1) + kAnything / 256;
     cost_[static_cast<std::size_t>(level)] =
         static_cast<float>(std::max(0.0, -2 * std::log(likely / peak)));
   }

@@ -18,8 +18,9 @@ namespace anjuan::formats {
 /// What lies behind the letters in one picture: cost of each level as background.
 class Backdrop {
  public:
-  /// From the rows of `strip` above `top` and below `bottom`.
-  Backdrop(const Luma& strip, int top, int bottom);
+  /// From the rows of `strip` above `cell` and below it, half of it from those near the cell: a
+  /// white wall may stand behind the last digit alone.
+  Backdrop(const Luma& strip, const Rect& cell);
 
   float cost(std::uint8_t level) const { return cost_[level]; }
 

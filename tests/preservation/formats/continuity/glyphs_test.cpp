@@ -84,7 +84,7 @@ Luma strip_with(const Luma& cell) {
 
 Match match_of(const Glyphs& glyphs, const Luma& cell) {
   const Luma strip = strip_with(cell);
-  return glyphs.match(strip, 0, kCellHeight, {strip, kCellHeight, 2 * kCellHeight});
+  return glyphs.match(strip, 0, kCellHeight, {strip, {0, kCellHeight, kCellWidth, kCellHeight}});
 }
 
 bool learn(Glyphs& glyphs, int digit, const Luma& cell) {
