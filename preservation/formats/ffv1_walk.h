@@ -1,0 +1,64 @@
+#pragma once
+// The range coder, walked through with decisions that are known (RFC 9043, 3.8.1.1).
+//
+// A range decoder holds two numbers: the range, and how far into it the packet points (`low`). At
+// each decision the range is parted in two; the part into which `low` points is the decision. Here
+// the decisions are given, so the ranges and where their parts begin follow from them alone,
+// without the packet and without one branch that a processor would have to guess. What the packet
+// points at is looked at afterwards: a decoder makes exactly these decisions if, and only if, it
+// points into each chosen part, and since every part lies within the one before, that may be asked
+// late. Only bits that were shifted out must not be lost: they are kept in `wrong`.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "preservation/formats/ffv1_lines.h"
+#include "preservation/formats/ffv1_range.h"
+
+namespace anjuan::formats {
+
+/// Where a walk through the decisions of a slice stands.
+struct Ffv1Walk {
+  const Ffv1Decision* next = nullptr;
+  std::uint8_t* states = nullptr;
+  std::uint16_t* starts = nullptr;  ///< of the chosen parts, summed up to each byte that is taken
+  std::uint32_t range = 0;
+  std::uint32_t start = 0;  ///< the same sum since the last byte
+
+  /// One decision; every sum is written, and stays where a byte was taken.
+  void step(const Ffv1Steps& steps) {
+    const Ffv1Decision decision = *next++;
+    const std::uint32_t one = decision >> kFfv1OneBit;
+    std::uint8_t& state = states[decision & ~kFfv1One];
+    const Ffv1Step& chosen = steps[(one << 8U) + state];
+    state = chosen.next;
+    const std::uint32_t rounding = (one - 1) & 0xFFU;
+    const std::uint32_t part = (range * chosen.share + rounding) >> 8U;
+    start += (range - part) & (0U - one);
+    const std::uint32_t takes_byte = part < Ffv1RangeDecoder::kRangeMin ? 1 : 0;
+    *starts = static_cast<std::uint16_t>(start);
+    starts += takes_byte;
+    start &= takes_byte - 1;
+    range = part << (8 * takes_byte);
+  }
+};
+
+/// `count` decisions of each walk. Side by side, since each alone waits for its own range.
+template <std::size_t... kWalks>
+void walk_together(std::array<Ffv1Walk, sizeof...(kWalks)>& walks, std::size_t count,
+                   const Ffv1Steps& steps, std::index_sequence<kWalks...>) {
+  auto local = walks;  // the compiler keeps in registers what nobody else can see
+  for (std::size_t i = 0; i < count; ++i) (local[kWalks].step(steps), ...);
+  walks = local;
+}
+
+template <std::size_t kWalks>
+void walk_together(std::array<Ffv1Walk, kWalks>& walks, std::size_t count, const Ffv1Steps& steps) {
+  walk_together(walks, count, steps, std::make_index_sequence<kWalks>());
+}
+
+}  // namespace anjuan::formats
