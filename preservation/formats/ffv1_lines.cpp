@@ -18,22 +18,26 @@ constexpr std::size_t kRows = 3;
 /// Of a difference of 16 bits: for zero, its length in unary, the bits below the highest, sign.
 constexpr std::size_t kDecisionsMax = 1 + 16 + 15 + 1;
 
+constexpr Ffv1Decision made_with(std::uint32_t state, std::uint32_t decision) {
+  return state << kFfv1StateBits | decision << kFfv1OneBit;
+}
+
 /// RFC 9043, 3.8.1.2. Returns how many decisions there are.
 constexpr std::size_t spell(std::int32_t value, Ffv1Decision* out) {
   if (value == 0) {
-    out[0] = kFfv1ZeroSlot | kFfv1One;
+    out[0] = made_with(kFfv1ZeroSlot, 1);
     return 1;
   }
   const auto size = static_cast<std::uint32_t>(value < 0 ? -value : value);
   const auto exponent = static_cast<std::uint32_t>(std::bit_width(size)) - 1;
   std::size_t count = 0;
-  out[count++] = kFfv1ZeroSlot;
-  for (std::uint32_t i = 0; i < exponent; ++i) out[count++] = ffv1_exponent_slot(i) | kFfv1One;
-  out[count++] = ffv1_exponent_slot(exponent);
+  out[count++] = made_with(kFfv1ZeroSlot, 0);
+  for (std::uint32_t i = 0; i < exponent; ++i) out[count++] = made_with(ffv1_exponent_slot(i), 1);
+  out[count++] = made_with(ffv1_exponent_slot(exponent), 0);
   for (std::uint32_t i = exponent; i-- > 0;) {
-    out[count++] = ffv1_mantissa_slot(i) | ((size >> i & 1U) << kFfv1OneBit);
+    out[count++] = made_with(ffv1_mantissa_slot(i), size >> i & 1U);
   }
-  out[count++] = ffv1_sign_slot(exponent) | (value < 0 ? kFfv1One : 0U);
+  out[count++] = made_with(ffv1_sign_slot(exponent), value < 0 ? 1U : 0U);
   return count;
 }
 
@@ -56,32 +60,39 @@ constexpr auto kSpellings = [] {
   return all;
 }();
 
-void copy_piece(const Ffv1Decision* from, std::uint32_t first_state, Ffv1Decision* to) {
-  for (std::size_t i = 0; i < kPiece; ++i) to[i] = from[i] + first_state;
+/// By way of a copy: of two pointers the compiler could not know that they are apart.
+inline void copy_piece(const Ffv1Decision* from, Ffv1Decision first, Ffv1Decision* to) {
+  std::array<Ffv1Decision, kPiece> piece;
+  std::memcpy(piece.data(), from, sizeof piece);
+  for (Ffv1Decision& decision : piece) decision += first;
+  std::memcpy(to, piece.data(), sizeof piece);
 }
 
-inline Ffv1Decision* put_small(std::int32_t value, std::uint32_t first_state, Ffv1Decision* out) {
+inline Ffv1Decision* put_small(std::int32_t value, Ffv1Decision first, Ffv1Decision* out) {
   const Spelling& one = kSpellings[static_cast<std::uint8_t>(value)];
   const Ffv1Decision* from = one.decisions.data();
-  copy_piece(from, first_state, out);
+  copy_piece(from, first, out);
   if (one.count > kPiece) {
-    copy_piece(from + kPiece, first_state, out + kPiece);
-    copy_piece(from + 2 * kPiece, first_state, out + 2 * kPiece);
+    copy_piece(from + kPiece, first, out + kPiece);
+    copy_piece(from + 2 * kPiece, first, out + 2 * kPiece);
   }
   return out + one.count;
 }
 
-[[gnu::noinline]] Ffv1Decision* put_large(std::int32_t value, std::uint32_t first_state,
+[[gnu::noinline]] Ffv1Decision* put_large(std::int32_t value, Ffv1Decision first,
                                           Ffv1Decision* out) {
   const std::size_t count = spell(value, out);
-  for (std::size_t i = 0; i < count; ++i) out[i] += first_state;
+  for (std::size_t i = 0; i < count; ++i) out[i] += first;
   return out + count;
 }
 
 /// RFC 9043, 3.3. With 16 bits the neighbours are signed, as that clause wants it of this coder.
 std::int32_t predicted(std::int32_t left, std::int32_t top, std::int32_t top_left) {
-  const std::int32_t least = std::min(left, top);
-  const std::int32_t most = std::max(left, top);
+  // Without a comparison, since the compiler would make a branch of it that goes either way.
+  const std::int32_t spread = left - top;
+  const std::int32_t below = spread & (spread >> 31);
+  const std::int32_t least = top + below;
+  const std::int32_t most = left - below;
   return std::max(least, std::min(most, left + top - top_left));
 }
 
@@ -123,28 +134,32 @@ std::size_t Ffv1Lines::next(std::vector<Ffv1Decision>& list) {
   load(now);
   now[-1] = above[0];
   above[area_.width] = above[area_.width - 1];
-  Ffv1Decision* end = five_inputs_ ? code<true>(y_, list.data()) : code<false>(y_, list.data());
+  Ffv1Decision* end =
+      bits_ == 8
+          ? (five_inputs_ ? code<true, true>(list.data()) : code<false, true>(list.data()))
+          : (five_inputs_ ? code<true, false>(list.data()) : code<false, false>(list.data()));
   ++y_;
   return static_cast<std::size_t>(end - list.data());
 }
 
-template <bool kFiveInputs>
-Ffv1Decision* Ffv1Lines::code(std::uint32_t y, Ffv1Decision* out) {
-  const std::int16_t* far = row(y);
-  const std::int16_t* above = row(y + 1);
-  const std::int16_t* now = row(y + 2);
+template <bool kFiveInputs, bool kEightBits>
+Ffv1Decision* Ffv1Lines::code(Ffv1Decision* out) {
+  const std::int16_t* far = row(y_);
+  const std::int16_t* above = row(y_ + 1);
+  const std::int16_t* now = row(y_ + 2);
   const auto& tables = area_.contexts->quantised;
   const auto quantised = [&](std::size_t input, std::int32_t from,
                              std::int32_t to) -> std::int32_t {
     return tables[input][static_cast<std::uint8_t>(from - to)];
   };
-  const int spare = 32 - bits_;
+  const int spare = kEightBits ? 24 : 32 - bits_;
+  std::int32_t left = now[-1];
+  std::int32_t top_left = above[-1];
+  std::int32_t top = above[0];
   for (std::ptrdiff_t x = 0; x < static_cast<std::ptrdiff_t>(area_.width); ++x) {
-    const std::int32_t left = now[x - 1];
-    const std::int32_t top = above[x];
-    const std::int32_t top_left = above[x - 1];
+    const std::int32_t top_right = above[x + 1];
     std::int32_t context = quantised(0, left, top_left) + quantised(1, top_left, top) +
-                           quantised(2, top, above[x + 1]);  // RFC 9043, 3.5
+                           quantised(2, top, top_right);  // RFC 9043, 3.5
     if constexpr (kFiveInputs) {
       context += quantised(3, now[x - 2], left) + quantised(4, far[x], top);
     }
@@ -155,9 +170,13 @@ Ffv1Decision* Ffv1Lines::code(std::uint32_t y, Ffv1Decision* out) {
     difference = (difference ^ mirror) - mirror;
     difference =
         static_cast<std::int32_t>(static_cast<std::uint32_t>(difference) << spare) >> spare;
-    const auto first = area_.first_state + static_cast<std::uint32_t>(context) * kStatesEach;
-    const bool is_small = difference == static_cast<std::int8_t>(difference);
+    const auto first =
+        made_with(area_.first_state + static_cast<std::uint32_t>(context) * kStatesEach, 0);
+    const bool is_small = kEightBits || difference == static_cast<std::int8_t>(difference);
     out = is_small ? put_small(difference, first, out) : put_large(difference, first, out);
+    left = now[x];
+    top_left = top;
+    top = top_right;
   }
   return out;
 }

@@ -13,10 +13,11 @@
 
 namespace anjuan::formats {
 
-/// One binary decision: which state it is made with, and what it must be.
+/// One binary decision: what it must be, and above that with which state it is made.
 using Ffv1Decision = std::uint32_t;
-inline constexpr std::uint32_t kFfv1OneBit = 31;
+inline constexpr std::uint32_t kFfv1OneBit = 8;  ///< where a row of Ffv1Steps begins
 inline constexpr Ffv1Decision kFfv1One = 1U << kFfv1OneBit;
+inline constexpr std::uint32_t kFfv1StateBits = 9;  ///< the number of the state stands above these
 
 /// Samples in memory: one byte each for 8 bits, else two in the machine's order.
 struct Ffv1Plane {
@@ -50,8 +51,8 @@ class Ffv1Lines {
  private:
   void load(std::int16_t* row);
   std::int16_t* row(std::uint32_t y);
-  template <bool kFiveInputs>
-  Ffv1Decision* code(std::uint32_t y, Ffv1Decision* out);
+  template <bool kFiveInputs, bool kEightBits>
+  Ffv1Decision* code(Ffv1Decision* out);
 
   int bits_;
   bool codable_ = true;

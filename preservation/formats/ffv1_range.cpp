@@ -28,8 +28,8 @@ Ffv1Steps make_ffv1_steps(const Ffv1OneStates& one_states) {
   for (std::size_t state = 1; state < 256; ++state) {
     const std::size_t mirrored = 256 - state;
     steps[state] = {static_cast<std::uint8_t>(256 - one_states[mirrored]),
-                    static_cast<std::uint8_t>(mirrored)};
-    steps[256 + state] = {one_states[state], static_cast<std::uint8_t>(state)};
+                    static_cast<std::uint8_t>(mirrored), 0xFF, 0};
+    steps[256 + state] = {one_states[state], static_cast<std::uint8_t>(state), 0, ~0U};
   }
   return steps;
 }

@@ -17,8 +17,10 @@ extern const Ffv1OneStates kFfv1DefaultOneStates;
 
 /// What one decision does.
 struct Ffv1Step {
-  std::uint8_t next = 0;   ///< the state that follows
-  std::uint8_t share = 0;  ///< of the range that is left, in 256ths: rounded down for 1, up for 0
+  std::uint8_t next = 0;       ///< the state that follows
+  std::uint8_t share = 0;      ///< of the range that is left, in 256ths
+  std::uint16_t rounding = 0;  ///< of that share, in 256ths: down for 1, up for 0
+  std::uint32_t upper = 0;     ///< all ones for 1, whose part is the upper one
 };
 
 /// By 256 * decision + state.

@@ -32,13 +32,11 @@ struct Ffv1Walk {
   /// One decision; every sum is written, and stays where a byte was taken.
   void step(const Ffv1Steps& steps) {
     const Ffv1Decision decision = *next++;
-    const std::uint32_t one = decision >> kFfv1OneBit;
-    std::uint8_t& state = states[decision & ~kFfv1One];
-    const Ffv1Step& chosen = steps[(one << 8U) + state];
+    std::uint8_t& state = states[decision >> kFfv1StateBits];
+    const Ffv1Step& chosen = steps[(decision & kFfv1One) + state];
     state = chosen.next;
-    const std::uint32_t rounding = (one - 1) & 0xFFU;
-    const std::uint32_t part = (range * chosen.share + rounding) >> 8U;
-    start += (range - part) & (0U - one);
+    const std::uint32_t part = (range * chosen.share + chosen.rounding) >> 8U;
+    start += (range - part) & chosen.upper;
     const std::uint32_t takes_byte = part < Ffv1RangeDecoder::kRangeMin ? 1 : 0;
     *starts = static_cast<std::uint16_t>(start);
     starts += takes_byte;
