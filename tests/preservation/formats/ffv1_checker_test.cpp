@@ -277,6 +277,71 @@ TEST(Ffv1Checker, WantsEachPlaceOnTheRasterOnce) {
   EXPECT_FALSE(accepts(*checker, *frame, parts[0] + parts[1] + parts[2] + parts[3] + parts[3]));
 }
 
+struct Written {
+  std::uint32_t x = 0;
+  std::uint32_t width = 1;  ///< in places
+  bool keyframe_bit = false;
+  bool keyframe = true;
+};
+
+/// One slice of a grey picture whose raster has two places across.
+std::string write_slice(const Ffv1Frame& frame, const Written& slice) {
+  const Ffv1Record record = read_ffv1_record(std::as_bytes(std::span(frame.record))).value();
+  test::RangeWriter out(record.steps);
+  std::uint8_t keyframe_state = 128;
+  if (slice.keyframe_bit) out.put(keyframe_state, slice.keyframe);
+  Ffv1NumberStates header;
+  header.fill(128);
+  for (const std::uint32_t field :
+       {slice.x, 0U, slice.width - 1, record.v_slices - 1, 0U, 0U, 0U, 0U, 1U}) {
+    out.number(header, field);
+  }
+  const auto place = static_cast<std::uint32_t>(frame.width(0)) / record.h_slices;
+  const Ffv1Plane plane = frame.planes()[0];
+  Ffv1Lines lines(record.bits);
+  lines.begin({{plane.data + slice.x * place, plane.stride},
+               slice.width * place,
+               static_cast<std::uint32_t>(frame.height(0)),
+               &record.contexts[0],
+               0});
+  std::vector<std::uint8_t> states = record.contexts[0].states;
+  std::vector<Ffv1Decision> list;
+  while (!lines.done()) {
+    const std::size_t count = lines.next(list);
+    for (std::size_t i = 0; i < count; ++i) {
+      out.put(states[list[i] >> kFfv1StateBits], (list[i] & kFfv1One) != 0);
+    }
+  }
+  return out.slice();
+}
+
+TEST(Ffv1Checker, WantsSlicesOfSeveralPlacesNotToOverlap) {
+  const auto frame = Ffv1Frame::make({AV_PIX_FMT_GRAY8, 16, 16, 4}, test::gradient);
+  ASSERT_TRUE(frame);
+  auto checker = frame->checker();
+  ASSERT_TRUE(checker);
+  ASSERT_EQ(checker->record().h_slices, 2U);
+  const std::string whole = write_slice(*frame, {0, 2, true, true});
+  EXPECT_TRUE(frame->decodes(test::mended(whole)));
+  EXPECT_TRUE(accepts(*checker, *frame, test::mended(whole)));
+  const std::string halves = write_slice(*frame, {0, 1, true, true}) + write_slice(*frame, {1, 1});
+  EXPECT_TRUE(accepts(*checker, *frame, test::mended(halves)));
+  // libavcodec decodes the right half twice and is content.
+  EXPECT_TRUE(frame->decodes(test::mended(whole + write_slice(*frame, {1, 1}))));
+  EXPECT_FALSE(accepts(*checker, *frame, test::mended(whole + write_slice(*frame, {1, 1}))));
+  EXPECT_FALSE(accepts(*checker, *frame, test::mended(write_slice(*frame, {1, 1, true, true}))));
+}
+
+TEST(Ffv1Checker, WantsTheKeyframeBit) {
+  const auto frame = Ffv1Frame::make({AV_PIX_FMT_GRAY8, 16, 16, 4}, test::gradient);
+  ASSERT_TRUE(frame);
+  auto checker = frame->checker();
+  ASSERT_TRUE(checker);
+  const std::string other = test::mended(write_slice(*frame, {0, 2, true, false}));
+  EXPECT_FALSE(frame->decodes(other));
+  EXPECT_FALSE(accepts(*checker, *frame, other));
+}
+
 TEST(Ffv1Checker, RefusesAnErrorStatus) {
   const auto frame = Ffv1Frame::make({}, test::noise(9));
   ASSERT_TRUE(frame);

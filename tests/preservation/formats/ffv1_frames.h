@@ -256,4 +256,58 @@ inline std::string mended(std::string frame) {
   return frame;
 }
 
+/// A range encoder (RFC 9043, 3.8.1), for frames that libavcodec does not write.
+class RangeWriter {
+ public:
+  explicit RangeWriter(const formats::Ffv1Steps& steps) : steps_(steps) {}
+
+  void put(std::uint8_t& state, bool one) {
+    const std::uint32_t for_one = range_ * state >> 8U;
+    if (one) add(range_ - for_one);
+    range_ = one ? for_one : range_ - for_one;
+    state = steps_[(one ? 256U : 0U) + state].next;
+    if (range_ < 0x100) shift();
+  }
+
+  void number(formats::Ffv1NumberStates& states, std::uint32_t value) {
+    put(states[0], value == 0);
+    if (value == 0) return;
+    std::uint32_t exponent = 0;
+    for (; value >> exponent > 1; ++exponent) put(states[1 + exponent], true);
+    put(states[1 + exponent], false);
+    for (std::uint32_t i = exponent; i-- > 0;) put(states[22 + i], (value >> i & 1U) != 0);
+  }
+
+  /// With the decision that ends a slice, and a footer without check sum.
+  std::string slice() {
+    std::uint8_t last = 129;
+    put(last, false);
+    add(0xFF);
+    std::string bytes;
+    for (const std::uint32_t digit : digits_) bytes += static_cast<char>(digit);
+    bytes.pop_back();  // of the two that are open, the decoder does not need the lower one
+    const std::size_t size = bytes.size();
+    bytes += {'\0', static_cast<char>(size >> 8U), static_cast<char>(size & 0xFFU)};
+    return bytes + std::string(5, '\0');
+  }
+
+ private:
+  /// Digits are bytes; the last two are what the range is counted in.
+  void add(std::uint32_t more) {
+    for (std::size_t i = digits_.size(); more != 0; more >>= 8U) {
+      more += digits_[--i];
+      digits_[i] = more & 0xFFU;
+    }
+  }
+
+  void shift() {
+    range_ <<= 8U;
+    digits_.push_back(0);
+  }
+
+  const formats::Ffv1Steps& steps_;
+  std::uint32_t range_ = 0xFF00;
+  std::vector<std::uint32_t> digits_ = {0, 0};
+};
+
 }  // namespace anjuan::test
