@@ -282,6 +282,7 @@ struct Written {
   std::uint32_t width = 1;  ///< in places
   bool keyframe_bit = false;
   bool keyframe = true;
+  std::uint32_t sar_num = 1;
 };
 
 /// One slice of a grey picture whose raster has two places across.
@@ -293,7 +294,7 @@ std::string write_slice(const Ffv1Frame& frame, const Written& slice) {
   Ffv1NumberStates header;
   header.fill(128);
   for (const std::uint32_t field :
-       {slice.x, 0U, slice.width - 1, record.v_slices - 1, 0U, 0U, 0U, 0U, 1U}) {
+       {slice.x, 0U, slice.width - 1, record.v_slices - 1, 0U, 0U, 0U, slice.sar_num, 1U}) {
     out.number(header, field);
   }
   const auto place = static_cast<std::uint32_t>(frame.width(0)) / record.h_slices;
@@ -330,6 +331,17 @@ TEST(Ffv1Checker, WantsSlicesOfSeveralPlacesNotToOverlap) {
   EXPECT_TRUE(frame->decodes(test::mended(whole + write_slice(*frame, {1, 1}))));
   EXPECT_FALSE(accepts(*checker, *frame, test::mended(whole + write_slice(*frame, {1, 1}))));
   EXPECT_FALSE(accepts(*checker, *frame, test::mended(write_slice(*frame, {1, 1, true, true}))));
+}
+
+TEST(Ffv1Checker, WantsTheSameAspectInAllSlices) {
+  const auto frame = Ffv1Frame::make({AV_PIX_FMT_GRAY8, 16, 16, 4}, test::gradient);
+  ASSERT_TRUE(frame);
+  auto checker = frame->checker();
+  ASSERT_TRUE(checker);
+  const std::string two = test::mended(write_slice(*frame, {0, 1, true, true, 1}) +
+                                       write_slice(*frame, {1, 1, false, false, 2}));
+  EXPECT_TRUE(frame->decodes(two));
+  EXPECT_FALSE(accepts(*checker, *frame, two));
 }
 
 TEST(Ffv1Checker, WantsTheKeyframeBit) {
