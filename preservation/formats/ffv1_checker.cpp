@@ -73,7 +73,7 @@ bool Ffv1Checker::find_slices(std::span<const std::byte> frame) {
   return true;
 }
 
-/// "each position in the slice raster MUST be filled by one and only one slice" (RFC 9043, 4.9.4).
+/// Each place of the raster belongs to one slice, and to one only (RFC 9043, 5).
 bool Ffv1Checker::take_place(const Ffv1SliceHeader& header) {
   if (header.x + header.width > record_->h_slices) return false;
   if (header.y + header.height > record_->v_slices) return false;

@@ -1,13 +1,12 @@
 #pragma once
 // The range coder, walked through with decisions that are known (RFC 9043, 3.8.1.1).
 //
-// A range decoder holds two numbers: the range, and how far into it the packet points (`low`). At
-// each decision the range is parted in two; the part into which `low` points is the decision. Here
-// the decisions are given, so the ranges and where their parts begin follow from them alone,
-// without the packet and without one branch that a processor would have to guess. What the packet
-// points at is looked at afterwards: a decoder makes exactly these decisions if, and only if, it
-// points into each chosen part, and since every part lies within the one before, that may be asked
-// late. Only bits that were shifted out must not be lost: they are kept in `wrong`.
+// A range decoder holds two numbers: the range, and how far into it the bytes point. At each
+// decision the range is parted in two; the part into which they point is the decision. Here the
+// decisions are given, so that ranges and parts follow from them alone, without the bytes and
+// without a branch that a processor would have to guess. Where the bytes point is looked at
+// afterwards (Ffv1Slice): each part lies within the one before, so who has left one never comes
+// back, and that may be asked late.
 
 #include <array>
 #include <cstddef>
