@@ -105,10 +105,11 @@ function(anjuan_module name)
   endif()
 endfunction()
 
-# anjuan_optimise(NAME folder): -O2 in Debug too for the files of a folder that look at pixels. They
-# cannot share the precompiled header, whose options must be theirs: it is included as it is.
-function(anjuan_optimise name folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+# anjuan_optimise(NAME pattern...): -O2 in Debug too for files that look at every pixel. They cannot
+# share the precompiled header, whose options must be theirs: it is included as it is.
+function(anjuan_optimise name)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_SOURCE_DIR}/)
+  file(GLOB sources CONFIGURE_DEPENDS ${ARGN})
   set_source_files_properties(${sources} TARGET_DIRECTORY anjuan_${name} PROPERTIES
     SKIP_PRECOMPILE_HEADERS ON
     COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O2>;-include;${CMAKE_SOURCE_DIR}/core/pch.h")
