@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/json.h"
 #include "core/text.h"
-#include "preservation/formats/continuity/base64.h"
 
 namespace anjuan::formats {
 

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "core/durable.h"
-#include "preservation/formats/continuity/base64.h"
 #include "preservation/formats/continuity/box_walker.h"
 #include "preservation/formats/continuity/clock_face.h"
 #include "preservation/formats/continuity/clock_line.h"
@@ -80,17 +79,6 @@ TEST(ClockFaces, KnowTimesAndDates) {
   EXPECT_EQ(to_time_of_day({0, 0, 6, 0, 0, 0}), std::nullopt);
   EXPECT_EQ(to_day({1, 9, 9, 0, 0, 1, 0, 1}), 7305);
   EXPECT_EQ(to_day({2, 0, 2, 5, 0, 2, 3, 0}), std::nullopt);
-}
-
-TEST(Base64, ComesBack) {
-  for (const std::string text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) {
-    EXPECT_EQ(from_base64(to_base64(text)), text);
-  }
-  EXPECT_EQ(to_base64("fooba"), "Zm9vYmE=");
-  EXPECT_EQ(from_base64("Zm9v\n YmE="), "fooba");
-  for (const char* bad : {"Z", "Zm9", "Zm9v*", "Zm=v", "===="}) {
-    EXPECT_EQ(from_base64(bad), std::nullopt) << bad;
-  }
 }
 
 /// SPS (baseline, frame_num of 4 bits) and PPS as x264 writes them, then slices made here.
