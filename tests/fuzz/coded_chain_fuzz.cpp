@@ -1,9 +1,12 @@
 // Any bytes as a coded stream of H.264 or H.265: the readers of its headers end, and tell only what
 // can be. The first byte chooses the codec ('5' = H.265); then the track's extra data and packets
 // follow, each behind its length of two bytes.
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "preservation/formats/continuity/hevc_chain.h"
 #include "preservation/formats/continuity/nal_chain.h"
