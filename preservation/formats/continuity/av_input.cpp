@@ -226,13 +226,9 @@ const std::string& AvInput::container() const { return state_->container; }
 const std::string& AvInput::encoder() const { return state_->encoder; }
 
 std::optional<std::int64_t> AvInput::created_s() const {
-  if (state_->creation_time.empty()) return std::nullopt;
-  try {
-    const auto since = parse_instant(state_->creation_time).time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-  } catch (const Error&) {
-    return std::nullopt;  // a tag may hold anything
-  }
+  const auto at = instant_of(state_->creation_time);  // a tag may hold anything
+  if (!at) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::seconds>(at->time_since_epoch()).count();
 }
 
 double AvInput::duration_s() const {
