@@ -124,11 +124,9 @@ FormsSubject subject_of(Context& context, const FormsOptions& options, const rul
 /// Throws Error(kUsage) for a date that is none.
 std::optional<Day> due_day(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  try {
-    return day_of(parse_instant(text));
-  } catch (const Error&) {
-    throw Error(ErrorCode::kUsage, text, say("cli.forms.bad_due", {{"text", text}}));
-  }
+  const auto due = instant_of(text);
+  if (!due) throw Error(ErrorCode::kUsage, text, say("cli.forms.bad_due", {{"text", text}}));
+  return day_of(*due);
 }
 
 std::optional<rules::PersonReview> filled_review(const FormsOptions& options,

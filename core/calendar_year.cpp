@@ -124,18 +124,15 @@ class NoticeReader {
   /// A real day of the year, or of the December before or the January after it.
   Day day(const Json& place, const std::string& text) const {
     if (text.size() != 10) refuse(place, "calendar.bad_day", {{"day", text.substr(0, 40)}});
-    try {
-      const Day found = day_of(parse_instant(text));
-      const std::chrono::year year{year_.year};
-      if (found < Day{(year - std::chrono::years{1}) / 12 / 1} ||
-          found > Day{(year + std::chrono::years{1}) / 1 / 31}) {
-        refuse(place, "calendar.other_year", {{"day", text}, {"year", std::to_string(year_.year)}});
-      }
-      return found;
-    } catch (const Error& error) {
-      if (error.subject() != text) throw;
-      refuse(place, "calendar.bad_day", {{"day", text}});
+    const auto at = instant_of(text);
+    if (!at) refuse(place, "calendar.bad_day", {{"day", text}});
+    const Day found = day_of(*at);
+    const std::chrono::year year{year_.year};
+    if (found < Day{(year - std::chrono::years{1}) / 12 / 1} ||
+        found > Day{(year + std::chrono::years{1}) / 1 / 31}) {
+      refuse(place, "calendar.other_year", {{"day", text}, {"year", std::to_string(year_.year)}});
     }
+    return found;
   }
 
   void check_size(const Json& value, std::string_view key, std::size_t size) const {

@@ -131,4 +131,12 @@ Instant parse_instant(std::string_view text) {
          fraction - offset;
 }
 
+std::optional<Instant> instant_of(std::string_view text) {
+  try {
+    return parse_instant(text);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace anjuan

@@ -4,6 +4,7 @@
 // All written times carry the offset +08:00, whatever the zone of the machine.
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,9 @@ std::string to_date_text(Instant instant);
 /// Reads an RFC 3339 time, also without seconds; without an offset it is +08:00; a bare date is
 /// 00:00. Throws Error(kInvalid) for anything else.
 Instant parse_instant(std::string_view text);
+
+/// The same of a text that may be no time: then nothing.
+std::optional<Instant> instant_of(std::string_view text);
 
 /// Of a file's modification time, as std::filesystem gives it (CLOCK_REALTIME seconds + ns).
 Instant from_unix_seconds(std::int64_t seconds);

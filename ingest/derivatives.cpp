@@ -23,6 +23,13 @@ std::string in_chinese(std::string_view id, std::initializer_list<MessageArgumen
 
 std::string original_path(const std::string& path) { return path_in_package("original", path); }
 
+constexpr std::string_view kVideoMatroska = "video/x-matroska";
+
+bool has_sound_alone(const DerivationResult& result) {
+  return std::none_of(result.streams.begin(), result.streams.end(),
+                      [](const auto& stream) { return stream.kind == "video"; });
+}
+
 struct Kind {
   std::string_view mime;
   std::string_view puid;
@@ -31,7 +38,7 @@ struct Kind {
 /// Of what this program writes, by the ending it gives.
 Kind kind_of(const std::filesystem::path& file) {
   const std::string ending = file.extension();
-  if (ending == ".mkv") return {"video/x-matroska", "fmt/569"};
+  if (ending == ".mkv") return {kVideoMatroska, "fmt/569"};
   if (ending == ".m4a") return {"audio/mp4", "fmt/199"};
   if (ending == ".png") return {"image/png", "fmt/13"};
   if (ending == formats::kProofSuffix) return {"text/plain", "x-fmt/111"};
@@ -99,6 +106,9 @@ class Collector {
                 const std::string& representation) {
     const std::string path = file.source.path + result.output.extension().string();
     MediaCopy copy{file.source.path, representation, draft_file(result.output, path), {}};
+    if (copy.file.mime == kVideoMatroska && has_sound_alone(result)) {
+      copy.file.mime = "audio/x-matroska";
+    }
     copy.file.derived_from = original_path(file.source.path);
     if (!result.proof.empty()) {
       copy.proof = draft_file(result.proof, path + std::string(formats::kProofSuffix));

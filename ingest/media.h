@@ -97,7 +97,4 @@ MeasuredMedia observe_seen(const SeenCase& seen, const rules::LawBook& law,
 /// What the rules may believe of a recording that was measured.
 rules::MediaFacts facts_for_rules(const CaseRecording& declared, const MeasuredRecording& measured);
 
-/// Of a text that a case or a camera gives; nothing for what is no time (the rules tell of that).
-std::optional<Instant> instant_of(std::string_view text);
-
 }  // namespace anjuan::ingest

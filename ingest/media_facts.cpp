@@ -94,14 +94,6 @@ MediaNote fault_of(const MeasuredRecording& measured) {
 
 }  // namespace
 
-std::optional<Instant> instant_of(std::string_view text) {
-  try {
-    return parse_instant(text);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
-
 rules::MediaFacts facts_for_rules(const CaseRecording& declared,
                                   const MeasuredRecording& measured) {
   rules::MediaFacts facts;

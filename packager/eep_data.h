@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "core/base64.h"
 #include "core/digest.h"
 #include "core/durable.h"
 #include "core/finding.h"
-#include "packager/base64.h"
 #include "packager/eep.h"
 
 namespace anjuan::packager {

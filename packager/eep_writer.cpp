@@ -1,8 +1,8 @@
 #include "packager/eep_writer.h"
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/messages.h"
-#include "packager/base64.h"
 #include "packager/eep_entities.h"
 #include "packager/media_names.h"
 

@@ -23,14 +23,7 @@ bool is_hex(std::string_view text, std::size_t length) {
          });
 }
 
-bool is_instant(std::string_view text) {
-  try {
-    parse_instant(text);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
+bool is_instant(std::string_view text) { return instant_of(text).has_value(); }
 
 bool is_date(std::string_view text) { return text.size() == 10 && is_instant(text); }
 

@@ -20,15 +20,6 @@ bool carries_pages(const CaseDocument& document) {
   return document.kind != "D_COVER" && document.kind != "D_INDEX" && document.kind != "D_REMARK";
 }
 
-std::optional<Instant> instant_of(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  try {
-    return parse_instant(text);
-  } catch (const Error&) {
-    return std::nullopt;  // a text that is no date is for the rules to find
-  }
-}
-
 std::optional<std::int64_t> pages_of(const CaseDocument& document) {
   if (document.pages && *document.pages > 0 && *document.pages <= kPagesMax) return document.pages;
   return std::nullopt;

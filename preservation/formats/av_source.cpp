@@ -105,24 +105,6 @@ int rotation_of(const AVStream& stream) {
   return rounded < 0 ? rounded + 360 : rounded;
 }
 
-std::string field_order_word(AVFieldOrder order) {
-  switch (order) {
-    case AV_FIELD_PROGRESSIVE:
-      return "progressive";
-    case AV_FIELD_TT:
-      return "tt";
-    case AV_FIELD_BB:
-      return "bb";
-    case AV_FIELD_TB:
-      return "tb";
-    case AV_FIELD_BT:
-      return "bt";
-    case AV_FIELD_UNKNOWN:
-      break;
-  }
-  return "unknown";
-}
-
 void describe_picture(const AVStream& stream, AvStreamInfo& info) {
   const AVCodecParameters& coded = *stream.codecpar;
   info.width = coded.width;
@@ -131,7 +113,8 @@ void describe_picture(const AVStream& stream, AvStreamInfo& info) {
   info.sample_aspect = rational(coded.sample_aspect_ratio);
   info.frame_rate = rational(stream.avg_frame_rate);
   info.rotation = rotation_of(stream);
-  info.field_order = field_order_word(coded.field_order);
+  const auto order = field_order_word(coded.field_order);
+  info.field_order = order.empty() ? "unknown" : order;
   info.color_range = text_or_none(av_color_range_name(coded.color_range));
   info.color_space = text_or_none(av_color_space_name(coded.color_space));
   info.color_primaries = text_or_none(av_color_primaries_name(coded.color_primaries));
@@ -193,6 +176,23 @@ AvFileInfo describe(const AVFormatContext& context) {
 }
 
 }  // namespace
+
+std::string_view field_order_word(int order) {
+  switch (order) {
+    case AV_FIELD_PROGRESSIVE:
+      return "progressive";
+    case AV_FIELD_TT:
+      return "tt";
+    case AV_FIELD_BB:
+      return "bb";
+    case AV_FIELD_TB:
+      return "tb";
+    case AV_FIELD_BT:
+      return "bt";
+    default:
+      return "";
+  }
+}
 
 struct AvSource::State {
   DescriptorInput input;

@@ -95,6 +95,10 @@ enum class StreamKind { kVideo, kAudio, kSubtitle, kData, kAttachment, kPicture,
 
 std::string_view stream_kind_word(StreamKind kind);
 
+/// Of an AVFieldOrder: "progressive", or which field is coded and which is shown first, e.g. "tb";
+/// "" = unknown.
+std::string_view field_order_word(int order);
+
 using AvTags = std::vector<std::pair<std::string, std::string>>;
 
 struct AvStreamInfo {

@@ -71,13 +71,10 @@ Moment moment_of(const Json* value) {
   if (!is_filled(value)) return {};
   Moment moment{Reading::kUnreadable, {}, shown(value)};
   if (!value->is_string()) return moment;
-  try {
-    moment.at = parse_instant(value->as_string());
-    moment.reading = Reading::kRead;
-  } catch (const Error&) {
-    // What cannot be read is a fact for the rule that asked.
-    moment.reading = Reading::kUnreadable;
-  }
+  const auto at = instant_of(value->as_string());
+  if (!at) return moment;  // what cannot be read is a fact for the rule that asked
+  moment.at = *at;
+  moment.reading = Reading::kRead;
   return moment;
 }
 

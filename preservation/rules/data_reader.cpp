@@ -111,11 +111,8 @@ std::string DataReader::id(const Json& object, std::string_view key) const {
 std::string DataReader::date(const Json& object, std::string_view key) const {
   constexpr std::size_t kDateLength = 10;
   const auto given = text(object, key);
-  try {
-    if (given.size() == kDateLength) return to_date_text(parse_instant(given));
-  } catch (const Error&) {
-    // Said below, with the place in the file.
-  }
+  const auto at = instant_of(given);
+  if (at && given.size() == kDateLength) return to_date_text(*at);
   refuse(object.find(key)->place(),
          say("rules.bad_date", {{"key", std::string(key)}, {"value", given}}));
 }

@@ -126,11 +126,8 @@ class StatementCheck {
   }
 
   bool is_past_date(const std::string& date) const {
-    try {
-      return day_of(parse_instant(date)) <= day_of(now_);
-    } catch (const Error&) {
-      return false;  // no date at all: told as such
-    }
+    const auto at = instant_of(date);
+    return at && day_of(*at) <= day_of(now_);
   }
 
   void check_scan() {

@@ -80,11 +80,6 @@ std::vector<DeclaredTime> declared_times(const CaseFile& declared) {
   return times;
 }
 
-std::optional<Instant> instant_of(const std::string& text) {
-  if (!fits_type("time", text)) return std::nullopt;
-  return parse_instant(text);
-}
-
 /// Least and most characters of the types whose length is fixed.
 struct TypeLength {
   std::string_view type;

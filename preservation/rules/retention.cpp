@@ -157,12 +157,9 @@ std::chrono::year year_of(Day day) { return std::chrono::year_month_day(day).yea
 }  // namespace
 
 std::optional<Day> retention_start(const CaseFile& declared) {
-  try {
-    const auto closed = year_of(day_of(parse_instant(declared.closed_at())));
-    return Day{(closed + std::chrono::years(1)) / std::chrono::January / 1};
-  } catch (const Error&) {
-    return std::nullopt;  // no date, or none that can be read: rules report that
-  }
+  const auto closed = instant_of(declared.closed_at());
+  if (!closed) return std::nullopt;  // no date, or none that can be read: rules report that
+  return Day{(year_of(day_of(*closed)) + std::chrono::years(1)) / std::chrono::January / 1};
 }
 
 std::optional<Day> retention_end(const CaseFile& declared, int years) {

@@ -15,11 +15,9 @@ using std::chrono::years;
 constexpr int kYearsMax = 1000;
 
 std::optional<Day> closing_day(const CaseFile& declared) {
-  try {
-    return day_of(parse_instant(declared.closed_at()));
-  } catch (const Error&) {
-    return std::nullopt;  // no date, or none that can be read: the decision says so
-  }
+  const auto closed = instant_of(declared.closed_at());
+  if (!closed) return std::nullopt;  // no date, or none that can be read: the decision says so
+  return day_of(*closed);
 }
 
 std::optional<Day> start_by(RetentionStart rule, const CaseFile& declared) {

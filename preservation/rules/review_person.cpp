@@ -17,20 +17,11 @@ namespace {
               say(message_id, {{"item", entry.item}, {"detail", detail}}));
 }
 
-bool is_date(const std::string& text) {
-  try {
-    parse_instant(text);
-    return true;
-  } catch (const Error&) {
-    return false;  // a text, not a time: the caller says so
-  }
-}
-
 void check_entry(const ReviewEntry& entry, const ReviewTable& table) {
   const ReviewItem* item = table.find(entry.item);
   if (item == nullptr) refuse_entry(entry, "review.entry_unknown_item");
   if (entry.by.empty()) refuse_entry(entry, "review.entry_no_name");
-  if (!is_date(entry.at)) refuse_entry(entry, "review.entry_no_date", entry.at);
+  if (!instant_of(entry.at)) refuse_entry(entry, "review.entry_no_date", entry.at);
   if (item->part == ReviewPart::kVeto) {
     if (!entry.is_met || entry.deduction) refuse_entry(entry, "review.entry_basic");
     return;

@@ -46,6 +46,7 @@ TEST(Clock, ReadsTheFormsThatPeopleAndMachinesWrite) {
        {"2025-06-17T09:05:00+08:00", "2025-06-17T09:05:00", "2025-06-17 09:05", "2025-06-17T09:05",
         "2025-06-17T01:05:00Z", "2025-06-16T20:05:00-05:00", "2025-06-17T09:05:00.000000+08:00"}) {
     EXPECT_EQ(parse_instant(text), instant) << text;
+    EXPECT_EQ(instant_of(text), instant) << text;
   }
   EXPECT_EQ(parse_instant("2025-06-17T09:05:00.0019"), instant + milliseconds{1});
   EXPECT_EQ(parse_instant("2025-06-17T24:00:00"), parse_instant("2025-06-18"));
@@ -61,6 +62,7 @@ TEST(Clock, RefusesEverythingElse) {
     const auto error = thrown_by([&] { parse_instant(text); });
     EXPECT_EQ(error.word, "invalid") << text;
     EXPECT_EQ(error.subject, text);
+    EXPECT_EQ(instant_of(text), std::nullopt) << text;
   }
 }
 

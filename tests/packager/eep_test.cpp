@@ -1,5 +1,4 @@
 // EEP: what was written comes out again, and what was changed on the way is told.
-#include "packager/base64.h"
 #include "packager/eep_reader.h"
 #include "packager/eep_writer.h"
 #include "packager/folder_sink.h"
@@ -255,48 +254,6 @@ TEST_F(Eep, TellsWhatIsNotItsStructureOrNoXml) {
 
 TEST_F(Eep, RefusesANameThatXmlCannotCarry) {
   EXPECT_EQ(thrown_by([&] { write({{{"bell\x07.pdf", "x"}}}); }).word, "invalid");
-}
-
-TEST(Base64, IsTheOneOfTheRfcForEveryLengthAndCut) {
-  const std::pair<std::string, std::string> known[] = {{"", ""},
-                                                       {"f", "Zg==\n"},
-                                                       {"fo", "Zm8=\n"},
-                                                       {"foo", "Zm9v\n"},
-                                                       {"foob", "Zm9vYg==\n"},
-                                                       {"fooba", "Zm9vYmE=\n"},
-                                                       {"foobar", "Zm9vYmFy\n"}};
-  for (const auto& [bytes, text] : known) {
-    std::string out;
-    Base64Encoder encoder([&](std::string_view part) { out += part; });
-    for (const char& c : bytes) encoder.write(std::as_bytes(std::span(&c, 1)));
-    encoder.finish();
-    EXPECT_EQ(out, text);
-  }
-  for (std::size_t length = 0; length < 200; ++length) {
-    const std::string bytes = random_bytes(length, length);
-    std::string text;
-    Base64Encoder encoder([&](std::string_view part) { text += part; });
-    encoder.write(std::as_bytes(std::span(bytes)));
-    encoder.finish();
-    std::string out;
-    Base64Decoder decoder;
-    for (const char& c : text) ASSERT_TRUE(decoder.write(std::string_view(&c, 1), out));
-    EXPECT_TRUE(decoder.is_whole());
-    EXPECT_EQ(out, bytes);
-  }
-}
-
-TEST(Base64, RefusesWhatIsNone) {
-  for (const char* text : {"Zg=", "Z", "Zg", "Zm9vY"}) {
-    std::string out;
-    Base64Decoder decoder;
-    EXPECT_TRUE(decoder.write(text, out) && !decoder.is_whole()) << text;
-  }
-  for (const char* text : {"=", "Z=", "Zg==Zg==", "Zg===", "Zm9v=", "Zm9*", "Zg=x"}) {
-    std::string out;
-    Base64Decoder decoder;
-    EXPECT_FALSE(decoder.write(text, out)) << text;
-  }
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ extern "C" {
 }
 
 #include "core/text.h"
+#include "preservation/formats/av_source.h"
 #include "preservation/formats/characterise/answers.h"
 #include "preservation/formats/characterise/worker_parts.h"
 
@@ -94,24 +95,6 @@ std::string four_characters(std::uint32_t tag) {
   return characters;
 }
 
-std::string_view field_order(AVFieldOrder order) {
-  switch (order) {
-    case AV_FIELD_PROGRESSIVE:
-      return "progressive";
-    case AV_FIELD_TT:
-      return "tt";
-    case AV_FIELD_BB:
-      return "bb";
-    case AV_FIELD_TB:
-      return "tb";
-    case AV_FIELD_BT:
-      return "bt";
-    case AV_FIELD_UNKNOWN:
-      break;
-  }
-  return "";
-}
-
 std::int64_t rotation_of(const AVStream& stream) {
   const auto* matrix = ::av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
   if (matrix == nullptr) return 0;
@@ -130,7 +113,7 @@ void add_picture(Json& facts, const AVStream& stream) {
                                     : ::av_color_range_name(codec.color_range)));
   facts.set("frame_rate",
             Json::string(rate.den == 0 ? "" : fmt::format("{}/{}", rate.num, rate.den)));
-  facts.set("field_order", Json::string(std::string(field_order(codec.field_order))));
+  facts.set("field_order", Json::string(std::string(field_order_word(codec.field_order))));
   facts.set("rotation_deg", number(rotation_of(stream)));
 }
 

@@ -22,6 +22,9 @@ namespace anjuan::formats {
 
 namespace {
 
+// Why not AvSource (av_source.h): copies are made of all that can be read, so it goes on behind
+// packets that cannot, and knows more containers. Here the first failure is a finding, and the
+// packets of the first ten seconds are analysed, since the times are what is judged.
 constexpr int kIoBytes = 256 * 1024;
 constexpr const char* kProbeBytes = "20000000";
 constexpr const char* kAnalyseMicroseconds = "10000000";
@@ -101,6 +104,13 @@ std::string tag(const AVDictionary* tags, const char* name) {
 
 double to_seconds(std::int64_t value, AVRational unit) {
   return static_cast<double>(value) * unit.num / std::max(unit.den, 1);
+}
+
+/// Of any time: what lies beyond all that can be counted is the last that can.
+std::int64_t to_units(double seconds, AVRational unit) {
+  constexpr double kFurthest = 9e18;
+  const double value = seconds * unit.den / std::max(unit.num, 1);
+  return static_cast<std::int64_t>(std::clamp(value, -kFurthest, kFurthest));
 }
 
 InputTrack to_track(const AVStream& stream) {
@@ -216,13 +226,9 @@ const std::string& AvInput::container() const { return state_->container; }
 const std::string& AvInput::encoder() const { return state_->encoder; }
 
 std::optional<std::int64_t> AvInput::created_s() const {
-  if (state_->creation_time.empty()) return std::nullopt;
-  try {
-    const auto since = parse_instant(state_->creation_time).time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-  } catch (const Error&) {
-    return std::nullopt;  // a tag may hold anything
-  }
+  const auto at = instant_of(state_->creation_time);  // a tag may hold anything
+  if (!at) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::seconds>(at->time_since_epoch()).count();
 }
 
 double AvInput::duration_s() const {
@@ -280,7 +286,7 @@ bool AvInput::seek(double time_s) {
     if (at_start && ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0) return true;
   }
   const AVRational unit = state.format->streams[state.video->index]->time_base;
-  const auto target = static_cast<std::int64_t>(time_s * unit.den / std::max(unit.num, 1));
+  const std::int64_t target = to_units(time_s, unit);
   if (::av_seek_frame(format, state.video->index, target, AVSEEK_FLAG_BACKWARD) >= 0) return true;
   return ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0 ||
          ::av_seek_frame(format, -1, 0, AVSEEK_FLAG_BYTE) >= 0;

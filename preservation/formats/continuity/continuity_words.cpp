@@ -51,6 +51,14 @@ std::string gap_times(const ContinuityJudgement& judgement, Language in) {
   return times;
 }
 
+/// Of sound nobody expects a clock in the picture.
+std::string verdict_message(const ContinuityJudgement& judgement) {
+  const bool sound_alone =
+      judgement.verdict == ContinuityVerdict::kNotContradicted && !judgement.has_pictures;
+  return sound_alone ? "continuity.sound_not_contradicted"
+                     : fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict));
+}
+
 }  // namespace
 
 Instant wall_instant(double wall_s) {
@@ -90,7 +98,7 @@ std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& inpu
 std::string verdict_sentence(const ContinuityJudgement& judgement, Language in) {
   double missing = 0;
   for (const ContinuityGap& gap : judgement.gaps) missing += gap.missing_s;
-  return say_in(in, fmt::format("continuity.verdict_{}", verdict_word(judgement.verdict)),
+  return say_in(in, verdict_message(judgement),
                 {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
                  {"times", gap_times(judgement, in)},
                  {"count", std::to_string(judgement.gaps.size())},

@@ -1,11 +1,11 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/xml_reader.h"
 #include "core/xml_schema.h"
-#include "preservation/formats/continuity/base64.h"
 #include "preservation/formats/continuity/continuity_xml.h"
 
 namespace anjuan::formats {

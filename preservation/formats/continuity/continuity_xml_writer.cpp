@@ -1,4 +1,4 @@
-#include "preservation/formats/continuity/base64.h"
+#include "core/base64.h"
 #include "preservation/formats/continuity/continuity_words.h"
 #include "preservation/formats/continuity/continuity_xml.h"
 

@@ -53,14 +53,7 @@ HevcChain::HevcChain(Bytes extra) {
   std::size_t at = kArraysAt + 1;
   for (unsigned array = 0; array < extra[kArraysAt] && at + 3 <= extra.size(); ++array) {
     const unsigned count = static_cast<unsigned>(extra[at + 1]) << 8 | extra[at + 2];
-    at += 3;
-    for (unsigned i = 0; i < count && at + 2 <= extra.size(); ++i) {
-      const std::size_t length = static_cast<std::size_t>(extra[at]) << 8 | extra[at + 1];
-      at += 2;
-      if (length > extra.size() - at) return;
-      take_unit(extra.subspan(at, length), 0, nullptr);
-      at += length;
-    }
+    at = each_set(extra, at + 3, count, [this](Bytes set) { take_unit(set, 0, nullptr); });
   }
 }
 
@@ -85,7 +78,7 @@ void HevcChain::take_unit(Bytes unit, double at_s, std::vector<StreamEvent>* eve
     const auto [known, fresh] = prints_.try_emplace({type, id}, print);
     if (fresh || known->second == print) return;
     known->second = print;
-    if (events != nullptr && begun_) events->push_back({"parameters", at_s, 1, 0});
+    if (events != nullptr && begun_) keep_event({"parameters", at_s, 1, 0}, *events);
     return;
   }
   const bool slice =

@@ -95,6 +95,9 @@ class SessionJudge {
     }
     settle_days();
     for (const SegmentJudgement& part : parts_) take(part);
+    for (const SegmentInput& segment : input_.segments) {
+      out_.has_pictures = out_.has_pictures || segment.seen.video;
+    }
     for (std::size_t i = 1; i < parts_.size(); ++i) judge_seam(i);
     judge_created();
     judge_coverage();

@@ -97,6 +97,7 @@ struct ContinuityJudgement {
   std::optional<double> first_wall_s;
   std::optional<double> last_wall_s;
   bool has_date = false;
+  bool has_pictures = false;  ///< of any segment; false = sound alone
   double recorded_s = 0;
   std::vector<ContinuityGap> gaps;
   std::vector<ContinuityFinding> findings;

@@ -11,6 +11,14 @@ std::uint8_t to_byte(double value) {
   return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
 }
 
+/// Where each of so many cells begins, and the last ends. A picture may be so long and narrow that
+/// the products need 64 bits.
+std::vector<int> cell_begins(int cells, int pixels) {
+  std::vector<int> begins;
+  for (std::int64_t i = 0; i <= cells; ++i) begins.push_back(static_cast<int>(i * pixels / cells));
+  return begins;
+}
+
 }  // namespace
 
 Rect clipped(const Rect& rect, int width, int height) {
@@ -59,20 +67,18 @@ Luma thumbnail(const Luma& source, int width, int height) {
   height = std::clamp(height, 1, std::max(1, source.height));
   Luma small(width, height);
   if (source.empty()) return small;
-  for (int y = 0; y < height; ++y) {
-    const int top = y * source.height / height;
-    const int bottom = std::max(top + 1, (y + 1) * source.height / height);
-    std::uint8_t* out = small.row(y);
-    for (int x = 0; x < width; ++x) {
-      const int left = x * source.width / width;
-      const int right = std::max(left + 1, (x + 1) * source.width / width);
+  const std::vector<int> columns = cell_begins(width, source.width);
+  const std::vector<int> rows = cell_begins(height, source.height);
+  std::uint8_t* out = small.row(0);
+  for (std::size_t y = 0; y + 1 < rows.size(); ++y) {
+    for (std::size_t x = 0; x + 1 < columns.size(); ++x) {
       unsigned sum = 0;
-      for (int sy = top; sy < bottom; ++sy) {
+      for (int sy = rows[y]; sy < rows[y + 1]; ++sy) {
         const std::uint8_t* from = source.row(sy);
-        for (int sx = left; sx < right; ++sx) sum += from[sx];
+        for (int sx = columns[x]; sx < columns[x + 1]; ++sx) sum += from[sx];
       }
-      *out++ =
-          static_cast<std::uint8_t>(sum / static_cast<unsigned>((bottom - top) * (right - left)));
+      const int area = (rows[y + 1] - rows[y]) * (columns[x + 1] - columns[x]);
+      *out++ = static_cast<std::uint8_t>(sum / static_cast<unsigned>(area));
     }
   }
   return small;

@@ -18,7 +18,8 @@ void skip_scaling_list(BitReader& bits, int size) {
   std::int32_t next = 8;
   std::int32_t last = 8;
   for (int i = 0; i < size && !bits.over(); ++i) {
-    if (next != 0) next = (last + bits.se() + 256) % 256;
+    // A valid delta has eight bits (H.264 7.4.2.1.1.1); what is longer must not overflow.
+    if (next != 0) next = (last + bits.se() % 256 + 256) % 256;
     last = next == 0 ? last : next;
   }
 }
@@ -69,18 +70,9 @@ NalChain::NalChain(std::span<const std::uint8_t> extra) {
     return;
   }
   length_bytes_ = (extra[4] & 3U) + 1U;
-  std::size_t at = 5;
-  for (const std::uint8_t mask : {std::uint8_t{0x1F}, std::uint8_t{0xFF}}) {
-    if (at >= extra.size()) return;
-    const unsigned count = extra[at++] & mask;
-    for (unsigned i = 0; i < count && at + 2 <= extra.size(); ++i) {
-      const std::size_t length = static_cast<std::size_t>(extra[at]) << 8 | extra[at + 1];
-      at += 2;
-      if (length > extra.size() - at) return;
-      take_unit(extra.subspan(at, length), 0, nullptr);
-      at += length;
-    }
-  }
+  const auto take_set = [this](Bytes set) { take_unit(set, 0, nullptr); };
+  const std::size_t at = each_set(extra, 6, extra[5] & 0x1FU, take_set);
+  if (at < extra.size()) each_set(extra, at + 1, extra[at], take_set);
 }
 
 void NalChain::take(std::span<const std::uint8_t> packet, double at_s,
@@ -120,7 +112,7 @@ void NalChain::take_parameters(std::span<const std::uint8_t> unit, double at_s,
   const auto [known, fresh] = parameter_prints_.try_emplace({type, id}, print);
   if (fresh || known->second == print) return;
   known->second = print;
-  if (events != nullptr && begun_) events->push_back({"parameters", at_s, 1, 0});
+  if (events != nullptr && begun_) keep_event({"parameters", at_s, 1, 0}, *events);
 }
 
 std::uint32_t NalChain::take_sequence(std::span<const std::uint8_t> payload) {
@@ -183,7 +175,7 @@ void NalChain::check_frame_num(const Sequence& sequence, std::uint32_t frame_num
   const bool jumped = frame_num != previous_reference_ && frame_num != next;
   if ((jumped || repeated) && !sequence.gaps_allowed) {
     const std::uint32_t missing = (frame_num + range - next) % range;
-    events.push_back({"frame_num", at_s, static_cast<double>(missing), 0});
+    keep_event({"frame_num", at_s, static_cast<double>(missing), 0}, events);
   }
   if (reference || jumped) previous_reference_ = frame_num;
   previous_was_reference_ = reference;

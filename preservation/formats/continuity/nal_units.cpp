@@ -97,4 +97,17 @@ void each_unit(Bytes packet, unsigned length_bytes, const std::function<bool(Byt
   }
 }
 
+std::size_t each_set(Bytes extra, std::size_t at, unsigned count,
+                     const std::function<void(Bytes)>& take) {
+  for (unsigned i = 0; i < count; ++i) {
+    if (at + 2 > extra.size()) return extra.size();
+    const std::size_t length = static_cast<std::size_t>(extra[at]) << 8 | extra[at + 1];
+    at += 2;
+    if (length > extra.size() - at) return extra.size();
+    take(extra.subspan(at, length));
+    at += length;
+  }
+  return at;
+}
+
 }  // namespace anjuan::formats

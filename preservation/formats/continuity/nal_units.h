@@ -39,4 +39,10 @@ std::vector<std::uint8_t> without_emulation(std::span<const std::uint8_t> bytes,
 void each_unit(std::span<const std::uint8_t> packet, unsigned length_bytes,
                const std::function<bool(std::span<const std::uint8_t>)>& take);
 
+/// Gives the `count` parameter sets of avcC or hvcC that begin at `at`, each behind its length of
+/// 16 bits (ISO/IEC 14496-15 5.3.3.1, 8.3.3.1). Where they end; the end of `extra` if it is too
+/// short.
+std::size_t each_set(std::span<const std::uint8_t> extra, std::size_t at, unsigned count,
+                     const std::function<void(std::span<const std::uint8_t>)>& take);
+
 }  // namespace anjuan::formats

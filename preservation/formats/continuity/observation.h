@@ -135,4 +135,9 @@ inline constexpr std::size_t kPicturesMax = 200;
 inline constexpr std::size_t kCropsMax = 40;
 inline constexpr std::size_t kCropBytesMax = 128 * 1024;
 
+/// For measurements of which a hostile stream may hold any number.
+inline void keep_event(StreamEvent event, std::vector<StreamEvent>& events) {
+  if (events.size() < kEventsMax) events.push_back(std::move(event));
+}
+
 }  // namespace anjuan::formats

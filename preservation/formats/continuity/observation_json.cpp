@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "core/base64.h"
 #include "core/error.h"
 #include "core/json.h"
 #include "core/text.h"
-#include "preservation/formats/continuity/base64.h"
 
 namespace anjuan::formats {
 
@@ -139,6 +139,7 @@ class Line {
 
 constexpr std::int64_t kCountMax = 4'000'000'000;
 constexpr std::int64_t kInstantMax = 300'000'000'000;
+constexpr std::int64_t kPixelsMax = 40'000'000;  ///< a side: no larger picture is looked at
 
 void read_container(const Line& line, SegmentObservation& seen) {
   ContainerView& view = seen.container;
@@ -162,8 +163,8 @@ void read_modified(const Line& line, SegmentObservation& seen) {
 void read_video(const Line& line, SegmentObservation& seen) {
   VideoView& view = seen.video.emplace();
   view.codec = line.text("codec");
-  view.width = static_cast<int>(line.integer("width", 0, 100'000));
-  view.height = static_cast<int>(line.integer("height", 0, 100'000));
+  view.width = static_cast<int>(line.integer("width", 0, kPixelsMax));
+  view.height = static_cast<int>(line.integer("height", 0, kPixelsMax));
   view.pictures = static_cast<std::uint64_t>(line.integer("pictures", 0, kCountMax));
   const auto times = line.numbers("times", 3);
   if (times[0] < 0 || times[2] < times[1]) refuse("times");
@@ -189,6 +190,9 @@ void read_clock(const Line& line, SegmentObservation& seen) {
   seen.clock.sampled = static_cast<std::uint32_t>(line.integer("sampled", 0, kCountMax));
   seen.clock.read = static_cast<std::uint32_t>(line.integer("read", 0, kCountMax));
   const auto place = line.numbers("place", 4);
+  for (const double pixels : place) {
+    if (pixels < 0 || pixels > kPixelsMax) refuse("place");
+  }
   seen.clock.place = {static_cast<int>(place[0]), static_cast<int>(place[1]),
                       static_cast<int>(place[2]), static_cast<int>(place[3])};
 }

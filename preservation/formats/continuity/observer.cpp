@@ -23,6 +23,7 @@ constexpr unsigned kRoundsMax = 120;      ///< of narrowing, over all breaks of 
 constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are looked at
 constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
 constexpr double kEndsEarlySeconds = 0.5;
+constexpr double kLongestSeconds = 2e5;  ///< two days; time stamps may promise any length
 // How much of the work is done when the packets are read, the clock is learnt, and (of a long
 // recording) the key pictures are read. Measured on an hour of 720p; for the time left only.
 constexpr double kPartRead = 0.05;
@@ -203,10 +204,10 @@ class Observer {
     to_s = std::min(to_s, seen_.video->end_s);
     double unseen_s = to_s - from_s;
     if (!span.pictures.empty()) {
-      const double first_s = span.pictures.front().at_s - from_s;
-      const double last_s = to_s - span.pictures.back().at_s;
-      unseen_s = std::max(0.0, first_s) + std::max(0.0, last_s);
+      unseen_s = std::max(0.0, span.pictures.front().at_s - from_s) +
+                 std::max(0.0, to_s - span.pictures.back().at_s);
     }
+    unseen_s = std::min(unseen_s, kLongestSeconds);
     if (unseen_s > 1) seen_.clock.sampled += static_cast<std::uint32_t>(std::lround(unseen_s));
   }
 
@@ -241,10 +242,10 @@ class Observer {
     watch_span(end_s - kEndSeconds, end_s);
     read_key_pictures();
     if (!face_) return;
-    for (double at_s = start_s + options_.tick_every_s; at_s < end_s - kEndSeconds;
-         at_s += options_.tick_every_s) {
-      watch_span(at_s, at_s + kTickSeconds);
-      tell(kPartKeys + (1 - kPartKeys) * (at_s - start_s) / length_s());
+    const double ticked_s = std::min(length_s() - kEndSeconds, kLongestSeconds);
+    for (double at_s = options_.tick_every_s; at_s < ticked_s; at_s += options_.tick_every_s) {
+      watch_span(start_s + at_s, start_s + at_s + kTickSeconds);
+      tell(kPartKeys + (1 - kPartKeys) * at_s / length_s());
     }
     watch_suspects();
     narrow_breaks();

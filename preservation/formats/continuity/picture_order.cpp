@@ -20,10 +20,10 @@ void PictureOrder::restart(double at_s) {
 
 void PictureOrder::add(std::uint32_t low, unsigned bits, bool anchors, double at_s) {
   const std::int64_t range = std::int64_t{1} << bits;
-  // The number with these low bits that is nearest to the last anchor.
-  std::int64_t number = anchor_ - anchor_ % range + low;
-  if (number - anchor_ >= range / 2) number -= range;
-  if (anchor_ - number > range / 2) number += range;
+  // The number with these low bits that is nearest to the last anchor, which may be negative.
+  std::int64_t ahead = (low - anchor_) & (range - 1);
+  if (ahead > range / 2) ahead -= range;
+  const std::int64_t number = anchor_ + ahead;
   if (pictures_.size() < kNumberedMax) pictures_.push_back({sequence_, number, at_s});
   if (anchors) anchor_ = number;
 }

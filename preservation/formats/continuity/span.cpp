@@ -10,13 +10,20 @@ constexpr int kReducedWidth = 320;
 constexpr int kThumbWidth = 80;
 constexpr std::uint8_t kBlackLevel = 38;  ///< a tenth of the range above black
 
+/// `value * part / whole`, rounded down. A picture may be so long that the product needs 64 bits.
+int share(int value, int part, int whole) {
+  return static_cast<int>(std::int64_t{value} * part / std::max(whole, 1));
+}
+
 /// `rect` of a picture that is `from` wide in one that is `to` wide, with a border.
 Rect reduced_rect(const Rect& rect, const Luma& from, const Luma& to) {
   if (rect.empty() || from.empty()) return {};
-  const int left = rect.left * to.width / from.width - 1;
-  const int top = rect.top * to.height / from.height - 1;
-  const int right = (rect.right() * to.width + from.width - 1) / from.width + 1;
-  const int bottom = (rect.bottom() * to.height + from.height - 1) / from.height + 1;
+  const std::int64_t across = to.width;
+  const std::int64_t down = to.height;
+  const auto left = static_cast<int>(rect.left * across / from.width - 1);
+  const auto top = static_cast<int>(rect.top * down / from.height - 1);
+  const auto right = static_cast<int>((rect.right() * across + from.width - 1) / from.width + 1);
+  const auto bottom = static_cast<int>((rect.bottom() * down + from.height - 1) / from.height + 1);
   return clipped({left, top, right - left, bottom - top}, to.width, to.height);
 }
 
@@ -46,13 +53,13 @@ bool SpanCollector::take(const Picture& picture) {
   full_ = picture.pts_s > to_s_;
   if (full_) return false;
   const Luma& luma = picture.luma;
-  const int height = std::max(1, luma.height * kReducedWidth / std::max(luma.width, 1));
+  const int height = std::max(1, share(luma.height, kReducedWidth, luma.width));
   Luma reduced = thumbnail(luma, kReducedWidth, height);
   Watched watched;
   watched.at_s = picture.pts_s;
   watched.print = fingerprint(reduced.pixels.data(), reduced.pixels.size());
   watched.thumb =
-      thumbnail(reduced, kThumbWidth, std::max(1, height * kThumbWidth / kReducedWidth));
+      thumbnail(reduced, kThumbWidth, std::max(1, share(height, kThumbWidth, kReducedWidth)));
   const Rect clock = face_ == nullptr ? Rect{} : reduced_rect(face_->strip, luma, reduced);
   watched.moved = previous_.empty() ? 0 : difference(previous_, reduced, clock);
   watched.dark = dark_part(reduced, clock);

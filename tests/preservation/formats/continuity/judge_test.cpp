@@ -272,6 +272,23 @@ TEST(ContinuityWords, TellWhenNothingWasRecorded) {
               testing::HasSubstr(fmt::format("clock {} to {}", from, until)));
 }
 
+TEST(ContinuityWords, SpeakOfNoPictureWhereThereIsSoundAlone) {
+  SegmentObservation sound;
+  sound.sound = SoundView{"aac", 900, 0.021, 0, 20};
+  SegmentObservation film = recording(20);
+  film.clock = {};
+  for (const bool alone : {true, false}) {
+    const auto judged = judge_continuity(input_of({alone ? sound : film}));
+    ASSERT_EQ(judged.verdict, ContinuityVerdict::kNotContradicted);
+    const std::string chinese = verdict_sentence(judged, Language::kChinese);
+    EXPECT_EQ(chinese.starts_with("录音未发现中断迹象"), alone) << chinese;
+    EXPECT_EQ(chinese.find("但画面上没有") == std::string::npos, alone) << chinese;
+    const std::string english = verdict_sentence(judged, Language::kEnglish);
+    EXPECT_EQ(english.find("sound recording") != std::string::npos, alone) << english;
+    EXPECT_THAT(english, testing::HasSubstr("100.00%"));
+  }
+}
+
 TEST(ContinuityXml, ReadsWhatItWrites) {
   SegmentObservation seen = recording(30);
   step_clock(seen, 12, 5, PictureFlow::kBroken);

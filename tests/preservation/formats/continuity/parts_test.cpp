@@ -1,19 +1,16 @@
 // The small parts of the observer, with hostile and with known input.
 #include <random>
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "core/durable.h"
-#include "preservation/formats/continuity/base64.h"
 #include "preservation/formats/continuity/box_walker.h"
 #include "preservation/formats/continuity/clock_face.h"
 #include "preservation/formats/continuity/clock_line.h"
 #include "preservation/formats/continuity/nal_chain.h"
 #include "preservation/formats/continuity/observation_json.h"
 #include "preservation/formats/continuity/observe.h"
+#include "tests/support/anonymous_file.h"
 #include "tests/support/corpora.h"
 #include "tests/support/errors.h"
 #include "tests/support/temporary_folder.h"
@@ -82,15 +79,14 @@ TEST(ClockFaces, KnowTimesAndDates) {
   EXPECT_EQ(to_day({2, 0, 2, 5, 0, 2, 3, 0}), std::nullopt);
 }
 
-TEST(Base64, ComesBack) {
-  for (const std::string text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) {
-    EXPECT_EQ(from_base64(to_base64(text)), text);
-  }
-  EXPECT_EQ(to_base64("fooba"), "Zm9vYmE=");
-  EXPECT_EQ(from_base64("Zm9v\n YmE="), "fooba");
-  for (const char* bad : {"Z", "Zm9", "Zm9v*", "Zm=v", "===="}) {
-    EXPECT_EQ(from_base64(bad), std::nullopt) << bad;
-  }
+/// A picture so long and narrow that height times height needs more than 31 bits.
+TEST(Pictures, MayBeAsLongAsTheyLike) {
+  Luma strip(4, 60'000, 7);
+  strip.row(59'999)[3] = 107;
+  const Luma small = thumbnail(strip, 320, 1'000'000);
+  EXPECT_EQ(small.height, 60'000);
+  EXPECT_EQ(small.pixels, strip.pixels);
+  EXPECT_EQ(thumbnail(strip, 1, 30'000).pixels.back(), 7 + 100 / 8);
 }
 
 /// SPS (baseline, frame_num of 4 bits) and PPS as x264 writes them, then slices made here.
@@ -148,24 +144,8 @@ TEST(NalChains, SurviveAnyBytes) {
   }
 }
 
-class AnonymousFile {
- public:
-  explicit AnonymousFile(std::string_view bytes)
-      : handle_(::memfd_create("boxes", MFD_CLOEXEC)), size_(bytes.size()) {
-    handle_.write_all(std::as_bytes(std::span(bytes)), "boxes");
-  }
-
-  int get() const { return handle_.get(); }
-
-  std::size_t size() const { return size_; }
-
- private:
-  FileHandle handle_;
-  std::size_t size_;
-};
-
 BoxFacts walk(std::string_view bytes) {
-  const AnonymousFile file(bytes);
+  const test::AnonymousFile file(bytes);
   return walk_boxes(file.get(), file.size());
 }
 
@@ -241,6 +221,9 @@ TEST(ObservationLines, RefuseWhatNoObserverWrites) {
                            "\n",
                            R"({"kind":"video","codec":"x","width":-1,"height":1,"pictures":1,)"
                            R"("times":[1,2,3],"variable":true})"
+                           "\n",
+                           R"({"kind":"clock","date":true,"sampled":1,"read":1,)"
+                           R"("place":[0,0,1e10,1]})"
                            "\n",
                            R"({"kind":"end"})"
                            "\n"

@@ -1,13 +1,21 @@
 #pragma once
-// Base64 by RFC 2045, 6.8, in blocks: lines of 76 characters that end in a line feed.
+// Base64 (RFC 4648, 4): whole, or in blocks that become lines (RFC 2045, 6.8: 76 characters and a
+// line feed).
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-namespace anjuan::packager {
+namespace anjuan {
+
+/// Without line breaks.
+std::string to_base64(std::string_view bytes);
+
+/// White space is skipped. Nothing if `text` is not base64, or not whole.
+std::optional<std::string> from_base64(std::string_view text);
 
 class Base64Encoder {
  public:
@@ -20,7 +28,7 @@ class Base64Encoder {
   void finish();
 
  private:
-  void encode(std::string_view bytes);
+  void put_line(std::string_view bytes);
 
   Put put_;
   std::string waiting_;  ///< less than a line
@@ -46,4 +54,4 @@ class Base64Decoder {
   bool ended_ = false;
 };
 
-}  // namespace anjuan::packager
+}  // namespace anjuan

@@ -1,8 +1,8 @@
-#include "packager/base64.h"
+#include "core/base64.h"
 
 #include <algorithm>
 
-namespace anjuan::packager {
+namespace anjuan {
 
 namespace {
 
@@ -23,15 +23,40 @@ unsigned byte_at(std::string_view bytes, std::size_t index) {
   return index < bytes.size() ? static_cast<unsigned char>(bytes[index]) : 0U;
 }
 
+void encode(std::string_view bytes, std::string& out) {
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const unsigned group =
+        byte_at(bytes, i) << 16U | byte_at(bytes, i + 1) << 8U | byte_at(bytes, i + 2);
+    const std::size_t there = std::min<std::size_t>(bytes.size() - i, 3);
+    for (std::size_t digit = 0; digit < 4; ++digit) {
+      out += digit > there ? '=' : kDigits[(group >> (18U - 6U * digit)) & 63U];
+    }
+  }
+}
+
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 }  // namespace
+
+std::string to_base64(std::string_view bytes) {
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  encode(bytes, text);
+  return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string bytes;
+  Base64Decoder decoder;
+  if (!decoder.write(text, bytes) || !decoder.is_whole()) return std::nullopt;
+  return bytes;
+}
 
 void Base64Encoder::write(std::span<const std::byte> bytes) {
   waiting_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   std::size_t at = 0;
   for (; waiting_.size() - at >= kLineBytes; at += kLineBytes) {
-    encode(std::string_view(waiting_).substr(at, kLineBytes));
+    put_line(std::string_view(waiting_).substr(at, kLineBytes));
   }
   waiting_.erase(0, at);
   put_(out_);
@@ -40,19 +65,12 @@ void Base64Encoder::write(std::span<const std::byte> bytes) {
 
 void Base64Encoder::finish() {
   if (waiting_.empty()) return;
-  encode(waiting_);
+  put_line(waiting_);
   put_(out_);
 }
 
-void Base64Encoder::encode(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const unsigned group =
-        byte_at(bytes, i) << 16U | byte_at(bytes, i + 1) << 8U | byte_at(bytes, i + 2);
-    const std::size_t there = std::min<std::size_t>(bytes.size() - i, 3);
-    for (std::size_t digit = 0; digit < 4; ++digit) {
-      out_ += digit > there ? '=' : kDigits[(group >> (18U - 6U * digit)) & 63U];
-    }
-  }
+void Base64Encoder::put_line(std::string_view bytes) {
+  encode(bytes, out_);
   out_ += '\n';
 }
 
@@ -86,4 +104,4 @@ bool Base64Decoder::put_digit(unsigned digit, std::string& out) {
   return true;
 }
 
-}  // namespace anjuan::packager
+}  // namespace anjuan
