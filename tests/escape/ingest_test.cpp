@@ -146,7 +146,7 @@ std::vector<std::string> left_running(const fs::path& folder) {
   return found;
 }
 
-class EscapeIngest : public testing::TestWithParam<const char*> {
+class TrapdoorIngest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     if (has_program("ffmpeg")) workshop_ = std::make_unique<Workshop>();
@@ -157,13 +157,10 @@ class EscapeIngest : public testing::TestWithParam<const char*> {
   void SetUp() override {
     ANJUAN_NEEDS_PROGRAM("ffmpeg");
     ASSERT_EQ(anjuan({"init"}).exit_code, 0);
-    put_case(unopened_, "样水罚〔2026〕1号", kUnopened);
-    put_case(doubtful_, "样水罚〔2026〕2号", kDoubtful);
   }
 
-  void put_case(const fs::path& folder, const std::string& case_no,
-                const Recordings& recordings) const {
-    const std::string act = GetParam();
+  void put_case(const fs::path& folder, const std::string& case_no, const Recordings& recordings,
+                const std::string& act) const {
     for (const Crafted& one : recordings) {
       const std::string order =
           one.worker.empty() ? "" : escape_order(one.worker, act, targets_.argument(act));
@@ -235,21 +232,22 @@ class EscapeIngest : public testing::TestWithParam<const char*> {
     }
   }
 
-  static void expect_told(const std::string& lines, const Recordings& recordings) {
+  static void expect_told(const std::string& lines, const Recordings& recordings,
+                          const std::string& act) {
     const Told told = told_in(lines);
     for (const Crafted& one : recordings) {
-      if (!one.worker.empty()) expect_told(told, one);
+      if (!one.worker.empty()) expect_told(told, one, act);
     }
   }
 
-  static void expect_told(const Told& told, const Crafted& one) {
+  static void expect_told(const Told& told, const Crafted& one, const std::string& act) {
     SCOPED_TRACE(one.file + " " + one.finding);
     const auto found = told.find({one.finding, one.object});
     ASSERT_NE(found, told.end()) << "nobody was told";
     const auto sentence = found->second.text_or("message", "");
     EXPECT_THAT(sentence, HasSubstr(one.file));
     EXPECT_NE(found->second.text_or("result", ""), "passed");
-    if (kKillingActs.contains(GetParam())) {
+    if (kKillingActs.contains(act)) {
       EXPECT_THAT(sentence, AllOf(HasSubstr(kForbidden), HasSubstr("请交信息安全人员检查")));
     } else {
       EXPECT_THAT(sentence, testing::Not(HasSubstr(kForbidden)));
@@ -263,18 +261,23 @@ class EscapeIngest : public testing::TestWithParam<const char*> {
   fs::path doubtful_ = folder_ / "doubtful";
 };
 
-std::unique_ptr<Workshop> EscapeIngest::workshop_;
+std::unique_ptr<Workshop> TrapdoorIngest::workshop_;
+
+class EscapeIngest : public TrapdoorIngest, public testing::WithParamInterface<const char*> {};
 
 }  // namespace
 
 TEST_P(EscapeIngest, IsToldAndEachCaseGoesItsWay) {
   const std::string first = "样水罚〔2026〕1号";
   const std::string second = "样水罚〔2026〕2号";
+  const std::string act = GetParam();
+  put_case(unopened_, first, kUnopened, act);
+  put_case(doubtful_, second, kDoubtful, act);
   const auto submitted = tree_of(unopened_);
   const auto both = anjuan({"ingest", unopened_, doubtful_, "--json"});
   EXPECT_EQ(both.exit_code, 3) << both.out << both.err;
-  expect_told(both.out, kUnopened);
-  expect_told(both.out, kDoubtful);
+  expect_told(both.out, kUnopened, act);
+  expect_told(both.out, kDoubtful, act);
   EXPECT_EQ(object_of(first), fs::path()) << "sent back";
   EXPECT_TRUE(tree_of(unopened_) == submitted) << "what was submitted is nobody's to change";
   EXPECT_TRUE(stored(second, kOriginals) == tree_of(doubtful_)) << "every file is kept";
@@ -285,7 +288,7 @@ TEST_P(EscapeIngest, IsToldAndEachCaseGoesItsWay) {
 
   const auto explained = anjuan({"ingest", unopened_, "--defects", put_statement(), "--json"});
   EXPECT_EQ(explained.exit_code, 0) << explained.out << explained.err;
-  expect_told(explained.out, kUnopened);
+  expect_told(explained.out, kUnopened, act);
   EXPECT_TRUE(stored(first, kOriginals) == submitted) << "every file is kept";
   EXPECT_TRUE(stored(first, kCopies).empty() && stored(first, kAccess).empty());
   expect_left_in_doubt(first, {"MEDIA-UNREADABLE failed", "QCL-15-6 needs_person"});
@@ -293,6 +296,14 @@ TEST_P(EscapeIngest, IsToldAndEachCaseGoesItsWay) {
   EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
   targets_.expect_untouched(both.out + both.err + explained.out + explained.err);
   expect_nothing_left();
+}
+
+TEST_F(TrapdoorIngest, AsksEachRecordingOnceWhatItIs) {
+  put_case(doubtful_, "样水罚〔2026〕2号",
+           {{"av/V01.mp4", "media-facts", "", ""}, {"av/V02.avi", "media-facts", "", ""}}, "count");
+  const auto result = anjuan({"ingest", doubtful_});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_EQ(read_text(targets_.created()), "media-facts\nmedia-facts\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(Acts, EscapeIngest, testing::ValuesIn(kActs),
