@@ -5,6 +5,7 @@
 #include "cli/observe_recordings.h"
 #include "core/error.h"
 #include "core/messages.h"
+#include "ingest/derivatives.h"
 #include "ingest/defect_file.h"
 #include "ingest/seen_case.h"
 #include "preservation/rules/check_report.h"
@@ -78,14 +79,16 @@ Checked check_one(Context& context, const fs::path& submission, const CheckOptio
   std::optional<ingest::DefectFile> defects;
   if (!options.defects.empty()) defects = ingest::read_defect_file(options.defects);
   const CaseFile& declared = checked.seen.declared;
-  const auto media = observe_recordings(context, checked.seen, law);
+  const auto measured = observe_recordings(context, checked.seen, law);
+  const auto media = measured.facts();
   checked.judgement = rules::judge(declared, law, {&media, language()});
   checked.coverage =
       rules::cover(checked.judgement, declared, defects ? &defects->statement : nullptr,
                    context.clock().now(), language());
   checked.review = rules::review(checked.judgement, law.review, nullptr, declared.case_no());
   for (const Findings& part :
-       {checked.seen.findings, checked.judgement.findings(), checked.coverage.problems}) {
+       {checked.seen.findings, checked.judgement.findings(), checked.coverage.problems,
+        ingest::reading_findings(measured)}) {
     checked.findings.insert(checked.findings.end(), part.begin(), part.end());
   }
   return checked;

@@ -112,7 +112,7 @@ FormsSubject subject_of(Context& context, const FormsOptions& options, const rul
   const Config::Intake limits;
   auto seen = ingest::look_at(options.subject, limits, context.clock(), context.progress());
   const bool has_home = context.home_data().has_value();
-  auto media = observe_recordings(context, seen, law);
+  auto media = observe_recordings(context, seen, law).facts();
   return {std::move(seen.declared),
           "",
           has_home ? context.open_home().config().archive.name : std::string(),

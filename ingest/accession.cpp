@@ -57,6 +57,7 @@ Receipt newly_stored(const packager::Package& package, const NormalisedCase& nor
   receipt.verdict = package.verdict;
   receipt.findings = joined(joined(checked.gathered().findings, checked.findings()),
                             normalised.described().identified().findings);
+  receipt.findings = joined(std::move(receipt.findings), reading_findings(normalised.media()));
   receipt.findings = joined(std::move(receipt.findings), copies_findings(normalised.media()));
   receipt.notes = notes_of(checked);
   if (!normalised.media().recordings.empty()) {
@@ -93,6 +94,7 @@ Receipt sent_back(const CheckedCase& checked, const Findings& inspected, const D
   Receipt receipt = stopped(checked.gathered(), {});
   receipt.verdict = checked.verdict_word();
   receipt.findings = joined(std::move(receipt.findings), checked.findings());
+  receipt.findings = joined(std::move(receipt.findings), reading_findings(checked.media()));
   receipt.findings = joined(std::move(receipt.findings), inspected);
   receipt.notes = notes_of(checked);
   const auto by =

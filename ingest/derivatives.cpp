@@ -219,6 +219,24 @@ std::string copies_note(const Derivatives& derivatives) {
        {"proved", count([](const MediaCopy& copy) { return copy.proof.has_value(); })}});
 }
 
+Findings reading_findings(const MeasuredMedia& media) {
+  Findings findings;
+  for (const MeasuredRecording& recording : media.recordings) {
+    for (const MeasuredMediaFile& file : recording.files) {
+      const auto& characterised = file.characteristics.findings;
+      findings.insert(findings.end(), characterised.begin(), characterised.end());
+      if (!file.pass || file.pass->facts.fault || file.pass->observed.seen.failure.empty())
+        continue;
+      findings.push_back(
+          {"MEDIA-OBSERVE", Severity::kWarn, "", file.source.path,
+           say("ingest.media_unobserved",
+               {{"file", file.source.path}, {"reason", file.pass->observed.seen.failure}}),
+           CheckResult::kNotChecked});
+    }
+  }
+  return findings;
+}
+
 Findings copies_findings(const MeasuredMedia& media) {
   Findings findings;
   const auto look = [&](const MeasuredMediaFile& file, const auto& result) {

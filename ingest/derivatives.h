@@ -54,7 +54,11 @@ std::string recording_number(const CaseFile& declared, std::string_view id);
 /// "preservation" and "access", as far as there are copies.
 std::vector<packager::DraftRepresentation> representations_of(const Derivatives& derivatives);
 
-/// What people hear of it: how many copies there are, and a warning for each that was refused or
+/// What people hear of reading the recordings: where the reader of continuity or of technical data
+/// was stopped or gave up. The recording's file is in `where`.
+Findings reading_findings(const MeasuredMedia& media);
+
+/// And of the copies: how many copies there are, and a warning for each that was refused or
 /// left out for want of room, with the reason.
 std::string copies_note(const Derivatives& derivatives);
 Findings copies_findings(const MeasuredMedia& media);

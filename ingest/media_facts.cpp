@@ -1,4 +1,5 @@
 // What the rules may believe of a recording that was measured.
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
@@ -65,12 +66,14 @@ MediaNote note(std::string_view id, std::initializer_list<MessageArgument> argum
 }
 
 MediaNote fault_note(const MediaFault& fault, const std::string& path) {
-  const auto id = fmt::format("ingest.media_{}", media_fault_word(fault.kind));
-  const bool is_known = fault.kind == formats::MediaFaultKind::kUnreadable ||
-                        fault.kind == formats::MediaFaultKind::kEmpty ||
-                        fault.kind == formats::MediaFaultKind::kUnsupported ||
-                        fault.kind == formats::MediaFaultKind::kTooLarge;
-  return note(is_known ? id : "ingest.media_failed", {{"file", path}, {"detail", fault.detail}});
+  using formats::MediaFaultKind;
+  constexpr MediaFaultKind kKnown[] = {MediaFaultKind::kUnreadable, MediaFaultKind::kEmpty,
+                                       MediaFaultKind::kUnsupported, MediaFaultKind::kTooLarge,
+                                       MediaFaultKind::kForbidden};
+  const bool is_known =
+      std::find(std::begin(kKnown), std::end(kKnown), fault.kind) != std::end(kKnown);
+  const auto word = is_known ? media_fault_word(fault.kind) : "failed";
+  return note(fmt::format("ingest.media_{}", word), {{"file", path}, {"detail", fault.detail}});
 }
 
 /// Why nothing could be measured of the first file that cannot be read.
@@ -98,7 +101,11 @@ rules::MediaFacts facts_for_rules(const CaseRecording& declared,
                                   const MeasuredRecording& measured) {
   rules::MediaFacts facts;
   facts.fault = fault_of(measured);
-  if (!facts.fault.chinese.empty()) return facts;
+  if (!facts.was_measured()) {
+    // What nobody could look at is no proof of what the case claims of it.
+    if (declared.continuous == true) facts.continuity = rules::Continuity::kNeedsPerson;
+    return facts;
+  }
   facts.duration_s = length_of(measured);
   facts.file_time = measured.files.front().photograph ? picture_time(measured.files.front())
                                                       : container_time(declared, measured);

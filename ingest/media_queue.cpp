@@ -90,12 +90,25 @@ void MediaQueue::add(const MediaFile& file, const CaseRecording& recording, std:
   }
 }
 
+formats::PassJob MediaQueue::pass_for(const Task& task, std::uint64_t budget_bytes) const {
+  formats::PassJob pass;
+  pass.input = task.file.file;
+  pass.folder = job_.folder;
+  pass.key = task.file.key;
+  pass.depth = task.depth(job_);
+  if (job_.notes) pass.notes = job_.notes(*task.recording, task.segment);
+  pass.budget_bytes = budget_bytes;
+  pass.least = job_.least;
+  pass.facts = task.facts;
+  return pass;
+}
+
 /// Something is encoded: a lossless copy, or an access copy that browsers cannot have otherwise.
-bool MediaQueue::is_heavy(const Task& task) const {
+bool MediaQueue::is_heavy(Task& task) const {
   if (task.depth(job_) == PassDepth::kObserve ||
       !formats::photograph_type_of(task.file.file).empty())
     return false;
-  const auto facts = formats::read_media_facts(FileHandle::open_read(task.file.file), job_.least);
+  const auto& facts = task.facts.emplace(formats::facts_for_pass(pass_for(task, 0)));
   if (facts.fault) return false;
   for (const auto purpose :
        {formats::DerivationPurpose::kPreservation, formats::DerivationPurpose::kAccess}) {
@@ -121,15 +134,7 @@ MeasuredMediaFile MediaQueue::measure(const Task& task, std::uint64_t budget_byt
     if (depth == PassDepth::kDerive) measured.picture = derive_picture(task.file, job_);
     return measured;
   }
-  formats::PassJob pass;
-  pass.input = task.file.file;
-  pass.folder = job_.folder;
-  pass.key = task.file.key;
-  pass.depth = depth;
-  if (job_.notes) pass.notes = job_.notes(*task.recording, task.segment);
-  pass.budget_bytes = budget_bytes;
-  pass.least = job_.least;
-  measured.pass = formats::pass_recording(pass, job_.policy, progress);
+  measured.pass = formats::pass_recording(pass_for(task, budget_bytes), job_.policy, progress);
   if (depth == PassDepth::kDerive && !measured.pass->facts.fault) {
     measured.characteristics = characterise(task.file, "video/mp4", job_.least);
   }
@@ -183,7 +188,7 @@ std::map<std::string, MeasuredMediaFile> MediaQueue::run(Progress& progress) {
   std::uint64_t total = 0;
   std::vector<const Task*> light;
   std::vector<const Task*> heavy;
-  for (const Task& task : tasks_) {
+  for (Task& task : tasks_) {
     total += task.bytes;
     (is_heavy(task) ? heavy : light).push_back(&task);
   }

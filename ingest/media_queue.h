@@ -29,6 +29,7 @@ class MediaQueue {
     std::size_t segment = 0;
     std::uint64_t bytes = 0;
     std::optional<StoredCopies> stored;
+    std::optional<formats::MediaFacts> facts{};  ///< once is_heavy() has asked
 
     formats::PassDepth depth(const MeasureJob& job) const {
       return stored ? formats::PassDepth::kObserve : job.depth;
@@ -37,7 +38,8 @@ class MediaQueue {
 
   class Bar;
 
-  bool is_heavy(const Task& task) const;
+  formats::PassJob pass_for(const Task& task, std::uint64_t budget_bytes) const;
+  bool is_heavy(Task& task) const;
   MeasuredMediaFile measure(const Task& task, std::uint64_t budget_bytes, Progress& progress) const;
   void run_light(const std::vector<const Task*>& tasks, Bar& bar);
   void run_heavy(const std::vector<const Task*>& tasks, Bar& bar);

@@ -104,13 +104,26 @@ constexpr double kCopyCost = 1;
 constexpr double kObserveCost = 30;
 constexpr double kEncodeCost = 200;
 
+/// Reads a part that was kept; one that cannot be read is none.
+template <typename Take>
+bool take_kept(const KeptParts& parts, std::string_view part, std::string_view order, Take take) {
+  const auto body = parts.find(part, order);
+  if (!body) return false;
+  try {
+    return take(*body);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kInvalid) throw;
+    return false;
+  }
+}
+
 class Pass {
  public:
   Pass(const PassJob& job, const FormatPolicy& policy, Progress& progress)
       : job_(job), policy_(policy), progress_(progress), parts_(job.folder, job.key) {}
 
   RecordingPass run() {
-    take_facts();
+    pass_.facts = job_.facts ? *job_.facts : facts_for_pass(job_);
     const bool observed = take_observation();
     if (job_.depth == PassDepth::kDerive) {
       pass_.preservation.emplace();
@@ -144,44 +157,12 @@ class Pass {
     observing.end();
   }
 
-  /// Reads a part that was kept; one that cannot be read is none.
-  template <typename Take>
-  bool take_kept(std::string_view part, std::string_view order, Take take) const {
-    const auto body = parts_.find(part, order);
-    if (!body) return false;
-    try {
-      return take(*body);
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::kInvalid) throw;
-      return false;
-    }
-  }
-
-  void take_facts() {
-    const FileHandle input = FileHandle::open_read(job_.input);
-    const bool kept = take_kept(kFactsPart, "", [&](const std::string& body) {
-      const Json json = Json::parse(body, std::string(kFactsPart));
-      pass_.facts = facts_from(json);
-      const Json* sandbox = json.find("sandbox");
-      if (sandbox == nullptr) return false;
-      pass_.facts.sandbox = sandbox_report_from(*sandbox);
-      pass_.facts.bytes = bytes_of(input);
-      return true;
-    });
-    if (kept) return;
-    pass_.facts = read_media_facts(input, job_.least);
-    if (pass_.facts.fault) return;
-    Json json = to_json(pass_.facts);
-    json.set("sandbox", to_json(pass_.facts.sandbox));
-    parts_.keep(kFactsPart, "", json.dump());
-  }
-
   std::string observer_order() const {
     return fmt::format("{} {}", job_.observer.whole_s, job_.observer.tick_every_s);
   }
 
   bool take_observation() {
-    return take_kept(kObservedPart, observer_order(), [&](const std::string& body) {
+    return take_kept(parts_, kObservedPart, observer_order(), [&](const std::string& body) {
       const auto end = body.find('\n');
       if (end == std::string::npos) return false;
       ObservationReader reader;
@@ -248,7 +229,7 @@ class Pass {
   }
 
   bool take_derivative(const Wanted& wanted) const {
-    return take_kept(wanted.part, wanted.order(), [&](const std::string& body) {
+    return take_kept(parts_, wanted.part, wanted.order(), [&](const std::string& body) {
       DerivationResult& result = *wanted.result;
       result = derivation_from(Json::parse(body, std::string(wanted.part)), job_.folder);
       result.facts = pass_.facts;
@@ -280,6 +261,28 @@ class Pass {
 };
 
 }  // namespace
+
+MediaFacts facts_for_pass(const PassJob& job) {
+  const KeptParts parts(job.folder, job.key);
+  const FileHandle input = FileHandle::open_read(job.input);
+  MediaFacts facts;
+  const bool kept = take_kept(parts, kFactsPart, "", [&](const std::string& body) {
+    const Json json = Json::parse(body, std::string(kFactsPart));
+    facts = facts_from(json);
+    const Json* sandbox = json.find("sandbox");
+    if (sandbox == nullptr) return false;
+    facts.sandbox = sandbox_report_from(*sandbox);
+    facts.bytes = bytes_of(input);
+    return true;
+  });
+  if (kept) return facts;
+  facts = read_media_facts(input, job.least);
+  if (facts.fault) return facts;
+  Json json = to_json(facts);
+  json.set("sandbox", to_json(facts.sandbox));
+  parts.keep(kFactsPart, "", json.dump());
+  return facts;
+}
 
 RecordingPass pass_recording(const PassJob& job, const FormatPolicy& policy, Progress& progress) {
   return Pass(job, policy, progress).run();

@@ -31,6 +31,8 @@ struct PassJob {
   std::optional<std::uint64_t> budget_bytes;
   ObserverOptions observer;
   SandboxLevel least = SandboxLevel::kLeast;
+  /// What the recording is, if it was asked already (facts_for_pass).
+  std::optional<MediaFacts> facts;
 };
 
 struct RecordingPass {
@@ -39,6 +41,10 @@ struct RecordingPass {
   std::optional<DerivationResult> preservation;  ///< absent at kObserve
   std::optional<DerivationResult> access;        ///< absent at kObserve
 };
+
+/// What the recording is: as it was kept by an earlier run, else asked of a child and kept.
+/// Throws as pass_recording().
+MediaFacts facts_for_pass(const PassJob& job);
 
 /// Throws Error(kIo | kNoSpace | kCannotCheck | kInterrupted); what is wrong with the recording is
 /// in the result.

@@ -56,7 +56,8 @@ class Judge {
     made_.has_recordings = !recordings.empty();
     made_.were_recordings_measured =
         made_.has_recordings && std::all_of(recordings.begin(), recordings.end(), [&](auto& item) {
-          return facts_.media(item) != nullptr;
+          const auto* media = facts_.media(item);
+          return media != nullptr && media->was_measured();
         });
   }
 

@@ -41,6 +41,8 @@ struct MediaFacts {
   /// How grave a verdict is that asks for an explanation or carries a reservation.
   std::optional<Severity> reservation;
   MediaNote fault;  ///< why nothing could be measured; empty = it could
+
+  bool was_measured() const { return fault.chinese.empty(); }
 };
 
 using MediaFactsById = std::map<std::string, MediaFacts, std::less<>>;

@@ -101,7 +101,7 @@ std::vector<RuleResult> media_results(const CaseFacts& facts, const Words& words
   std::vector<RuleResult> results;
   const auto* media = facts.media(recording);
   if (media == nullptr) return results;
-  if (!media->fault.chinese.empty()) results.push_back(unreadable(words, recording, *media));
+  if (!media->was_measured()) results.push_back(unreadable(words, recording, *media));
   if (auto found = contradiction(words, recording, *media)) results.push_back(std::move(*found));
   if (auto found = reservation(words, recording, *media)) results.push_back(std::move(*found));
   return results;

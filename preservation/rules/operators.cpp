@@ -69,7 +69,8 @@ FactBasis joined(FactBasis left, FactBasis right) {
 }
 
 FactBasis basis_of(const Scene& scene, const Item& recording) {
-  return scene.facts.media(recording) == nullptr ? FactBasis::kDeclared : FactBasis::kMeasured;
+  const auto* media = scene.facts.media(recording);
+  return media != nullptr && media->was_measured() ? FactBasis::kMeasured : FactBasis::kDeclared;
 }
 
 Outcome& Outcome::resting_on(FactBasis more) {

@@ -1,5 +1,6 @@
 #include "preservation/sidecar/measured_facts.h"
 
+#include "core/messages.h"
 #include "preservation/formats/continuity/continuity_words.h"
 
 namespace anjuan::preservation {
@@ -62,7 +63,21 @@ rules::MediaNote continuity_note(const formats::ContinuityJudgement& judgement) 
           formats::verdict_sentence(judgement, Language::kEnglish)};
 }
 
+namespace {
+
+/// What nobody could look at then is no proof of what the case claims of it.
+rules::MediaFacts unreadable_facts(const RecordingSidecar& sidecar) {
+  rules::MediaFacts facts;
+  facts.fault = {say_in(Language::kChinese, "recording.was_unreadable"),
+                 say_in(Language::kEnglish, "recording.was_unreadable")};
+  if (sidecar.said_continuous == true) facts.continuity = Continuity::kNeedsPerson;
+  return facts;
+}
+
+}  // namespace
+
 std::optional<rules::MediaFacts> measured_facts(const RecordingSidecar& sidecar) {
+  if (sidecar.not_measured == "unreadable") return unreadable_facts(sidecar);
   if (!sidecar.continuity && sidecar.technical.empty()) return std::nullopt;
   rules::MediaFacts facts;
   facts.duration_s = length_s(sidecar);

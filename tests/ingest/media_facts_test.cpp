@@ -138,7 +138,20 @@ TEST(MediaFactsForRules, AFileThatCannotBeOpenedIsAFault) {
   recording.files.front().pass->facts.fault = {formats::MediaFaultKind::kUnreadable, "x"};
   const auto facts = facts_for_rules(declared(true), recording);
   EXPECT_NE(facts.fault.chinese.find("av/V01.mp4"), std::string::npos);
-  EXPECT_FALSE(facts.continuity || facts.duration_s || facts.reservation);
+  EXPECT_FALSE(facts.duration_s || facts.reservation);
+  EXPECT_EQ(facts.continuity, Continuity::kNeedsPerson) << "what the case claims is not proved";
+  EXPECT_FALSE(facts_for_rules(declared(false), recording).continuity);
+}
+
+TEST(MediaFactsForRules, AReaderThatWasStoppedIsNamedForWhatItDid) {
+  auto recording = measured(ContinuityVerdict::kUndetermined, ContinuityAnswer::kNeedsPerson);
+  recording.continuity.reset();
+  auto& fault = recording.files.front().pass->facts.fault;
+  const auto sentence = [&] { return facts_for_rules(declared(true), recording).fault.chinese; };
+  fault = {formats::MediaFaultKind::kForbidden, "x"};
+  EXPECT_NE(sentence().find("av/V01.mp4 的隔离程序企图做被禁止的事"), std::string::npos);
+  fault = {formats::MediaFaultKind::kTooLarge, "超过上限"};
+  EXPECT_NE(sentence().find("允许的大小、内存或者时间：超过上限"), std::string::npos);
 }
 
 }  // namespace anjuan::ingest

@@ -174,6 +174,10 @@ std::optional<int> run_worker_or_escape(int argc, char** argv) {
   const char* worker = std::getenv(detail::kWorkerVariable);
   const auto order = worker == nullptr ? std::nullopt : order_in_input();
   if (order && order->worker == worker) {
+    if (order->act == "count") {
+      std::ofstream(order->argument, std::ios::app) << worker << "\n";
+      return run_if_worker(argc, argv);
+    }
     if (order->act == "limits") {
       std::ofstream(order->argument) << std::getenv(detail::kOrderVariable);
     }

@@ -12,7 +12,8 @@ namespace anjuan::test {
 /// Bytes that, anywhere in the first megabyte of a file, take over the worker of that name.
 /// Acts (argument): read (path), write (path), delete (path), tcp (port), unix (path), exec (path
 /// to touch), fork, threads, loop, memory, sparse, flood, kill, crash, limits (path, written before
-/// the confinement: the order as the job gave it).
+/// the confinement: the order as the job gave it). Act count (path) takes nothing over: the true
+/// worker adds a line there each time it is started.
 std::string escape_order(std::string_view worker, std::string_view act, std::string_view argument);
 
 /// In place of run_if_worker() in main().

@@ -1,5 +1,7 @@
 #include "preservation/formats/characterise/answers.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 
 namespace anjuan::formats {
@@ -17,14 +19,13 @@ void take_lines(const std::string& text, const std::vector<std::string>& parts, 
     if (answered == parts.size()) return;
     Json object = Json::parse(text.substr(at, end - at), parts[answered]);
     if (!object.is_object()) return;
-    answers.insert_or_assign(parts[answered], std::move(object));
+    answers.told.insert_or_assign(parts[answered], std::move(object));
     ++answered;
   }
 }
 
-/// How many of the parts the child answered.
-std::size_t ask_child(const FileHandle& file, const std::vector<std::string>& parts,
-                      SandboxLevel least, const AskedWorker& asked, Answers& answers) {
+SandboxJob job_for(const FileHandle& file, const std::vector<std::string>& parts,
+                   SandboxLevel least, const AskedWorker& asked) {
   SandboxJob job;
   job.program = asked.program;
   job.worker = asked.worker;
@@ -34,32 +35,62 @@ std::size_t ask_child(const FileHandle& file, const std::vector<std::string>& pa
   job.limits.cpu = kCpu;
   job.limits.wall = kWall;
   job.least = least;
-  std::string text;
-  std::size_t answered = 0;
+  return job;
+}
+
+/// How the child ended, with its answers; one that writes without end is stopped.
+SandboxEnd run_child(const SandboxJob& job, std::string& text) {
   try {
-    run_sandboxed(job, [&](std::span<const std::byte> block) {
+    const auto take = [&](std::span<const std::byte> block) {
       text.append(reinterpret_cast<const char*>(block.data()), block.size());
       if (text.size() > kAnswersBytesMax) {
         throw Error(ErrorCode::kRefused, job.worker, "the worker's answer has no end");
       }
-    });
+    };
+    return run_sandboxed(job, take).end;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kRefused) throw;
+    text.clear();
+    return SandboxEnd::kKilledByLimit;
+  }
+}
+
+/// How many of the parts have an answer, or the child's end in place of one.
+std::size_t ask_child(const SandboxJob& job, const std::vector<std::string>& parts,
+                      Answers& answers) {
+  std::string text;
+  SandboxEnd end = run_child(job, text);
+  std::size_t answered = 0;
+  try {
     take_lines(text, parts, answers, answered);
   } catch (const Error& error) {
     // Not what our worker writes: it was taken over, or is broken.
     if (error.code() != ErrorCode::kRefused && error.code() != ErrorCode::kInvalid) throw;
+    end = SandboxEnd::kCrashed;
   }
-  return answered;
+  if (answered == parts.size()) return answered;
+  // The part behind the last answer ended the child.
+  answers.ended.insert_or_assign(parts[answered], end);
+  return answered + 1;
 }
 
 }  // namespace
 
+const Json* Answers::find(std::string_view part) const {
+  const auto found = told.find(part);
+  return found == told.end() ? nullptr : &found->second;
+}
+
+bool Answers::met_forbidden_act() const {
+  return std::any_of(ended.begin(), ended.end(),
+                     [](const auto& one) { return one.second == SandboxEnd::kForbiddenAct; });
+}
+
 Answers ask_parts(const FileHandle& file, std::vector<std::string> parts, SandboxLevel least,
                   const AskedWorker& asked) {
   Answers answers;
-  while (!parts.empty()) {
-    const std::size_t answered = ask_child(file, parts, least, asked, answers);
-    // The one behind the last answer ended the child, if it was not the last of all.
-    const std::size_t done = std::min(answered + 1, parts.size());
+  while (!parts.empty() && !answers.met_forbidden_act()) {
+    const auto done = ask_child(job_for(file, parts, least, asked), parts, answers);
     parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(done));
   }
   return answers;

@@ -2,8 +2,9 @@
 // Questions to the sandboxed child "characterise", and what its answers are taken for.
 //
 // One child answers about one file, part by part, a line of JSON each. The part that brings it down
-// has no answer; another child is asked for the parts behind it. Nothing of an answer is believed
-// beyond its range, length, encoding and, of XML, form.
+// has no answer; another child is asked for the parts behind it, unless the first tried what is
+// forbidden to it: then the file is asked nothing more. Nothing of an answer is believed beyond its
+// range, length, encoding and, of XML, form.
 
 #include <map>
 #include <optional>
@@ -34,7 +35,15 @@ inline constexpr unsigned kStreamsMax = 64;
 inline constexpr std::size_t kTagsMax = 100;
 inline constexpr double kMicro = 1e6;  ///< degrees and metres travel as millionths, as integers
 
-using Answers = std::map<std::string, Json, std::less<>>;
+/// By part: what it was told, or how the child ended that was asked for it.
+struct Answers {
+  std::map<std::string, Json, std::less<>> told;
+  std::map<std::string, SandboxEnd, std::less<>> ended;
+
+  const Json* find(std::string_view part) const;
+  /// True if a child was killed for a forbidden act.
+  bool met_forbidden_act() const;
+};
 
 /// Which program has the worker: the media worker beside this one, or (in tests) this one.
 struct AskedWorker {

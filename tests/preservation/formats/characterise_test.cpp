@@ -4,6 +4,7 @@
 #include <random>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/xml_reader.h"
@@ -172,21 +173,23 @@ int lie(const std::vector<std::string>& parts) {
     if (part == "list") write("[1,2]\n");
     while (part == "endless") write(std::string(60'000, '['));
     if (part == "crash") std::abort();
+    if (part == "exec") ::execl("/bin/true", "true", nullptr);
   }
   return 0;
 }
 
 const WorkerRegistration kLie{"test-lie", lie};
 
-std::string answered(const std::vector<std::string>& parts) {
+Answers answers_to(const std::vector<std::string>& parts) {
   const test::TemporaryFolder folder;
   test::write_text(folder / "x", "x");
   const auto file = FileHandle::open_read(folder / "x");
+  return ask_parts(file, parts, SandboxLevel::kLeast, {"", "test-lie"});
+}
+
+std::string answered(const std::vector<std::string>& parts) {
   std::string names;
-  for (const auto& [part, answer] :
-       ask_parts(file, parts, SandboxLevel::kLeast, {"", "test-lie"})) {
-    names += part + " ";
-  }
+  for (const auto& [part, answer] : answers_to(parts).told) names += part + " ";
   return names;
 }
 
@@ -201,6 +204,23 @@ TEST(AskWorker, GoesOnBehindThePartThatBringsTheChildDown) {
   EXPECT_EQ(answered({"good1", "crash", "good2"}), "good1 good2 ");
   EXPECT_EQ(answered({"crash", "good2"}), "good2 ");
   EXPECT_EQ(answered({"good1", "crash"}), "good1 ");
+}
+
+TEST(AskWorker, TellsHowThePartEndedTheChild) {
+  const auto answers = answers_to({"good1", "garbage", "endless", "crash", "good2", "silent"});
+  EXPECT_EQ(answers.told.size(), 2U);
+  const decltype(answers.ended) expected = {{"garbage", SandboxEnd::kCrashed},
+                                            {"endless", SandboxEnd::kKilledByLimit},
+                                            {"crash", SandboxEnd::kCrashed},
+                                            {"silent", SandboxEnd::kOk}};
+  EXPECT_EQ(answers.ended, expected);
+}
+
+TEST(AskWorker, AsksNothingMoreOfAFileThatTriedWhatIsForbidden) {
+  const auto answers = answers_to({"good1", "exec", "good2"});
+  EXPECT_EQ(answers.told.size(), 1U);
+  const decltype(answers.ended) expected = {{"exec", SandboxEnd::kForbiddenAct}};
+  EXPECT_EQ(answers.ended, expected);
 }
 
 TEST(AskWorker, TakesNumbersOnlyWithinTheirRangeAndTextWithoutControlCharacters) {

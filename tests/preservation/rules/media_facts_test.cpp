@@ -163,4 +163,23 @@ TEST(MediaFacts, OfSomeRecordingsLeaveTheOthersDeclared) {
   }
 }
 
+TEST(MediaFacts, OfARecordingThatCouldNotBeReadProveNothing) {
+  const auto declared = sample_json("A");
+  auto media = media_of(declared);
+  rules::MediaFacts unread;
+  unread.fault = {"读取程序已被终止", "the reader was stopped"};
+  unread.continuity = rules::Continuity::kNeedsPerson;
+  media["V01"] = unread;
+  const auto judgement = judged_with(declared, media);
+  EXPECT_FALSE(judgement.were_recordings_measured) << "one was not";
+  std::map<std::string, CheckResult> told;
+  for (const auto& one : judgement.results) {
+    if (one.object == "V01") told[one.code] = one.result;
+  }
+  EXPECT_EQ(told, (std::map<std::string, CheckResult>{{"MEDIA-UNREADABLE", CheckResult::kFailed},
+                                                      {"QCL-15-6", CheckResult::kNeedsPerson}}));
+  const auto& length = judgement.counts.at("QCL-31-1");
+  EXPECT_GE(length.declared, 1U) << "its length is as declared";
+}
+
 }  // namespace anjuan::test
