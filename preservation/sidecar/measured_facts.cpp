@@ -24,6 +24,19 @@ std::optional<double> length_s(const RecordingSidecar& sidecar) {
   return all ? std::optional(sum) : std::nullopt;
 }
 
+/// The time that the file itself gives: a photograph's EXIF, a container's own time. Where a clock
+/// in the picture could be read the sidecar shows that one instead.
+std::optional<Instant> file_time(const RecordingSidecar& sidecar) {
+  std::string text;
+  if (!sidecar.photographs.empty()) {
+    text = sidecar.photographs.front().taken;
+  } else if (sidecar.clock && sidecar.clock->source == ClockSource::kContainer) {
+    text = sidecar.clock->shown;
+  }
+  const auto at = sidecar_time(text).at;
+  return at.empty() ? std::nullopt : std::optional(parse_instant(at));
+}
+
 /// As much of the judgement as its sentence needs.
 formats::ContinuityJudgement judgement_of(const RecordedContinuity& kept) {
   formats::ContinuityJudgement judgement;
@@ -81,6 +94,7 @@ std::optional<rules::MediaFacts> measured_facts(const RecordingSidecar& sidecar)
   if (!sidecar.continuity && sidecar.technical.empty()) return std::nullopt;
   rules::MediaFacts facts;
   facts.duration_s = length_s(sidecar);
+  facts.file_time = file_time(sidecar);
   if (!sidecar.continuity) return facts;
   const RecordedContinuity& kept = *sidecar.continuity;
   facts.continuity =
