@@ -50,8 +50,7 @@ SandboxEnd run_child(const SandboxJob& job, std::string& text) {
     return run_sandboxed(job, take).end;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kRefused) throw;
-    text.clear();
-    return SandboxEnd::kKilledByLimit;
+    return SandboxEnd::kKilledByLimit;  // What it answered before stands.
   }
 }
 

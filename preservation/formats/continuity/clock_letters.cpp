@@ -9,7 +9,8 @@ namespace {
 constexpr double kWidthHeights = 7.4;  ///< eight letters of the widest usual font
 constexpr int kLetterPixels = 36;      ///< height that OCR likes
 constexpr int kBorderPixels = 14;
-constexpr double kTallPart = 0.6;  ///< of the digit's height
+constexpr int kDigitPixelsMin = 12;  ///< in lower ones a 5 and a 6 differ by a stroke
+constexpr double kTallPart = 0.6;    ///< of the digit's height
 constexpr double kHighPart = 1.5;
 constexpr double kWidePart = 1.9;  ///< two digits that touch
 constexpr double kPairPart = 1.1;  ///< wider than any digit alone
@@ -111,8 +112,18 @@ double level_around(const std::vector<Second>& seconds, const Rect& place) {
   return around.empty() ? 0 : percentile(std::move(around), 0.5);
 }
 
+using Inks = std::vector<Ink>;
+
+Rect with_outline(const Rect& box, const Rhythm& rhythm) {
+  constexpr int kOutline = 3;
+  const Luma& shape = rhythm.seconds.front().mean;
+  return clipped({box.left - kOutline, box.top - kOutline, box.width + 2 * kOutline,
+                  box.height + 2 * kOutline},
+                 shape.width, shape.height);
+}
+
 /// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
-std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& place) {
+Inks ink_levels(const std::vector<Second>& seconds, const Rect& place) {
   constexpr std::uint8_t kStill = 16;
   constexpr double kApart = 24;
   std::vector<std::uint8_t> still;
@@ -131,7 +142,7 @@ std::vector<Ink> ink_levels(const std::vector<Second>& seconds, const Rect& plac
   const double dark = percentile(still, 0.07);
   const double low = percentile(all, 0.2);
   const double high = percentile(all, 0.8);
-  std::vector<Ink> levels;
+  Inks levels;
   if (bright - low >= kApart) levels.push_back({bright, (bright + low) / 2, true});
   if (high - dark >= kApart) levels.push_back({dark, (dark + high) / 2, false});
   // Between a letter and its outline may lie the level of what is behind both: it is no ink.
@@ -184,24 +195,23 @@ std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& r
 }  // namespace
 
 std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough) {
-  constexpr int kOutline = 3;
   constexpr double kFarther = 6;  ///< levels by which a threshold must leave more of the letters
   const auto reach = [](const Ink& ink) { return std::abs(ink.level - ink.threshold); };
   std::vector<Sight> sights;
+  std::vector<Sight> filled;  // an outline was found: its filling may be seen as well
   for (const Ink& ink : ink_levels(rhythm.seconds, rhythm.place)) {
     const auto box = letter_box(rhythm.seconds, rough, ink);
-    if (box) {
-      const Luma& shape = rhythm.seconds.front().mean;
-      const Rect own = clipped({box->left - kOutline, box->top - kOutline,
-                                box->width + 2 * kOutline, box->height + 2 * kOutline},
-                               shape.width, shape.height);
-      for (const Ink& again : ink_levels(rhythm.seconds, own)) {
-        if (again.bright != ink.bright || reach(again) < reach(ink) + kFarther) continue;
-        sights.push_back({again, letter_box(rhythm.seconds, rough, again).value_or(*box)});
-      }
+    for (const Ink& again : box ? ink_levels(rhythm.seconds, with_outline(*box, rhythm)) : Inks()) {
+      const bool same = again.bright == ink.bright;
+      if (same && reach(again) < reach(ink) + kFarther) continue;
+      const Rect place = letter_box(rhythm.seconds, rough, again).value_or(*box);
+      (same ? sights : filled).push_back({again, place});
     }
     sights.push_back({ink, box.value_or(rhythm.place)});
   }
+  sights.insert(sights.end(), filled.begin(), filled.end());
+  const auto is_low = [](const Sight& sight) { return sight.place.height < kDigitPixelsMin; };
+  sights.erase(std::remove_if(sights.begin(), sights.end(), is_low), sights.end());
   return sights;
 }
 

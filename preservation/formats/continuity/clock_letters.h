@@ -18,6 +18,7 @@ struct Sight {
 
 /// What changes in the rhythm may be wider than the letter: its levels are measured again at the
 /// letter's own box, where nothing but its outline is around it. `rough` is where to look for it.
+/// Digits of less than 12 pixels are none.
 std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough);
 
 /// Of a box that is too wide for one digit, the right half: two digits that touch.
