@@ -114,7 +114,7 @@ TEST_F(RecordingPage, KeepsTheReservationBesideWhatIsOnlyNotContradicted) {
   row.gaps.clear();
   row.coverage_ppm = 1'000'000;
   const auto text = page(row);
-  EXPECT_THAT(text, HasSubstr("未见中断（无画面时钟可核）"));
+  EXPECT_THAT(text, HasSubstr("未见中断（无时钟可核）"));
   EXPECT_THAT(text, HasSubstr("归档时请注明这一保留"));
   EXPECT_THAT(text, HasSubstr("覆盖率 100.00%"));
 }
