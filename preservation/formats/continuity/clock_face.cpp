@@ -55,7 +55,19 @@ void take_date(ClockFace& face, const std::vector<Spot>& spots) {
   }
 }
 
+bool alike(int a, int b, int c) {
+  constexpr double kRatio = 1.4;  ///< a 1 may be narrower than the others
+  return std::max({a, b, c}) <= kRatio * std::min({a, b, c}) + 2;
+}
+
 }  // namespace
+
+bool stand_as_time(const std::array<int, 6>& middles) {
+  std::array<int, 5> apart{};
+  for (std::size_t i = 0; i < apart.size(); ++i) apart[i] = middles[i + 1] - middles[i];
+  return alike(apart[0], apart[2], apart[4]) && alike(apart[1], apart[3], apart[3]) &&
+         std::min(apart[1], apart[3]) > std::min({apart[0], apart[2], apart[4]});
+}
 
 std::optional<std::int64_t> to_time_of_day(const std::array<int, 6>& d) {
   for (const int digit : d) {

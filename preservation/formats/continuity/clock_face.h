@@ -10,6 +10,10 @@
 
 namespace anjuan::formats {
 
+/// True if six digits (their middles, left to right) stand as HH:MM:SS does: pairs equally wide,
+/// and equally far apart. Where a digit was lost in what is behind it, others were taken for the
+/// six.
+bool stand_as_time(const std::array<int, 6>& middles);
 /// Seconds since midnight, or nothing if the digits are no time of day.
 std::optional<std::int64_t> to_time_of_day(const std::array<int, 6>& digits);
 /// Days since 1970-01-01 of YYYYMMDD, or nothing if they are no date of 1990-2099.

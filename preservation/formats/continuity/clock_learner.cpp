@@ -98,19 +98,22 @@ std::optional<ClockFace> lay_out(const std::vector<Reading>& sure, const Ink& in
     }
   }
   if (widths.empty()) return std::nullopt;
+  std::array<int, 6> middle{};
+  for (std::size_t i = 0; i < 6; ++i) middle[i] = median_of(middles[i]);
+  if (!stand_as_time(middle)) return std::nullopt;
   std::sort(widths.begin(), widths.end());
   const int height = median_of(heights);
   const int pad = 2 + height / 14;
   int width = widths[widths.size() * 9 / 10] + 2 * pad;
   for (const std::size_t i : {0U, 2U, 4U}) {
-    width = std::min(width, (median_of(middles[i + 1]) - median_of(middles[i])) / 2);
+    width = std::min(width, (middle[i + 1] - middle[i]) / 2);
   }
   ClockFace face;
   face.top = median_of(tops) - pad;
   const int cell_height = height + 2 * pad;
   if (width < 4 || face.top < 0 || face.top + cell_height > strip.height) return std::nullopt;
   for (std::size_t i = 0; i < 6; ++i) {
-    face.time_left[i] = (median_of(middles[i]) - width) / 2;
+    face.time_left[i] = (middle[i] - width) / 2;
     if (face.time_left[i] < 0 || face.time_left[i] + width > strip.width) return std::nullopt;
   }
   face.glyphs = Glyphs(width, cell_height, ink);

@@ -152,6 +152,14 @@ TEST(ClockFaces, ReadNoDigitThatTheyNeverLearnt) {
   }
 }
 
+TEST(ClockFaces, StandInPairs) {
+  EXPECT_TRUE(stand_as_time({10, 26, 50, 66, 90, 106}));
+  EXPECT_TRUE(stand_as_time({10, 22, 46, 62, 86, 102})) << "the 1 of 01 may be narrow";
+  EXPECT_FALSE(stand_as_time({710, 724, 759, 783, 822, 837})) << "a digit of the minute is lost";
+  EXPECT_FALSE(stand_as_time({10, 26, 42, 58, 74, 90})) << "no colons: a number";
+  EXPECT_FALSE(stand_as_time({10, 26, 50, 66, 106, 122})) << "one gap is wider";
+}
+
 TEST(Letters, PartTwoDigitsThatTouch) {
   const Rect pair{100, 10, 24, 20};
   EXPECT_EQ(last_digit(pair, 20), (Rect{112, 10, 12, 20}));
