@@ -5,6 +5,7 @@
 
 #include "preservation/formats/continuity/clock_finder.h"
 #include "preservation/formats/continuity/clock_reads.h"
+#include "preservation/formats/continuity/clock_sights.h"
 
 namespace anjuan::formats {
 
@@ -166,16 +167,20 @@ bool shows(const ClockFace& face, const Luma& picture, std::size_t place, int di
   return false;
 }
 
-/// True if digits that are known already are clear in that second.
-bool is_legible(const ClockFace& face, const Second& second, std::int64_t label) {
+/// How many digits of the label are known already, if all of these show in that second; else 0.
+int legible_digits(const ClockFace& face, const Second& second, std::int64_t label) {
   int known = 0;
-  for (std::size_t place = 0; place < 5; ++place) {
+  for (std::size_t place = 0; place < 6; ++place) {
     const int digit = digit_of(label, place);
     if (!face.glyphs.knows(digit)) continue;
-    if (!shows(face, second.mean, place, digit)) return false;
+    if (!shows(face, second.mean, place, digit)) return 0;
     ++known;
   }
-  return known >= 2;
+  return known;
+}
+
+bool is_legible(const ClockFace& face, const Second& second, std::int64_t label) {
+  return legible_digits(face, second, label) >= 2;
 }
 
 /// The digits of the other cells: those that are known must look as the label says, or the label is
@@ -234,13 +239,13 @@ bool learn_digits(ClockFace& face, const Rhythm& rhythm, std::vector<std::int64_
   face.glyphs.settle();
   if (!learn_other_cells(face, rhythm, certain)) return false;
   // What OCR read elsewhere (beyond a cut, say) is believed if the letters known so far agree.
-  // Alone against the others it has misread.
+  // Alone against the others it has misread, unless all its letters are known.
   for (const Reading& reading : all) {
     const std::size_t i = reading.second;
     const bool alone =
         labels[i] >= 0 && labels[i] != reading.time && !is_confirmed(reading, all, rhythm);
-    if (alone) continue;
-    if (certain[i] >= 0 || !is_legible(face, rhythm.seconds[i], reading.time)) continue;
+    const int legible = legible_digits(face, rhythm.seconds[i], reading.time);
+    if (certain[i] >= 0 || legible < (alone ? 6 : 2)) continue;
     labels[i] = certain[i] = reading.time;
     learn_cell(face, rhythm.seconds[i], 5, digit_of(reading.time, 5));
   }

@@ -1,6 +1,9 @@
 #include "preservation/formats/continuity/clock_letters.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "preservation/formats/continuity/clock_sights.h"
 
 namespace anjuan::formats {
 
@@ -9,27 +12,14 @@ namespace {
 constexpr double kWidthHeights = 7.4;  ///< eight letters of the widest usual font
 constexpr int kLetterPixels = 36;      ///< height that OCR likes
 constexpr int kBorderPixels = 14;
-constexpr int kDigitPixelsMin = 12;  ///< in lower ones a 5 and a 6 differ by a stroke
-constexpr double kTallPart = 0.6;    ///< of the digit's height
+constexpr double kTallPart = 0.6;  ///< of the digit's height
 constexpr double kHighPart = 1.5;
 constexpr double kWidePart = 1.9;  ///< two digits that touch
-constexpr double kPairPart = 1.1;  ///< wider than any digit alone
-
-std::uint8_t percentile(std::vector<std::uint8_t> values, double part) {
-  const auto at = static_cast<std::size_t>(part * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
-  return values[at];
-}
+constexpr std::size_t kTimeDigits = 6;
 
 bool is_letter(const InkPart& part, int digit_height) {
   return !part.at_border && part.pixels >= 3 && part.box.height <= kHighPart * digit_height &&
          part.box.width <= kWidePart * digit_height;
-}
-
-int overlap(const Rect& a, const Rect& b) {
-  const int width = std::min(a.right(), b.right()) - std::max(a.left, b.left);
-  const int height = std::min(a.bottom(), b.bottom()) - std::max(a.top, b.top);
-  return width > 0 && height > 0 ? width * height : 0;
 }
 
 /// Parts one above the other (a broken digit) are one.
@@ -64,7 +54,7 @@ std::vector<Rect> parted(const std::vector<Rect>& boxes, int digit_height) {
 }
 
 /// Soft letters, dark on white: what is no letter is white.
-Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink, int digit_height) {
+Luma clean_line(const Luma& picture, const std::vector<bool>& letters, const Ink& ink) {
   const double width = std::max(8.0, 0.6 * std::abs(ink.level - ink.threshold));
   Luma line(picture.width, picture.height, 255);
   for (int y = 0; y < picture.height; ++y) {
@@ -72,9 +62,7 @@ Luma clean_line(const Luma& picture, const InkParts& parts, const Ink& ink, int 
       bool near = false;
       for (int ny = std::max(0, y - 1); ny <= std::min(picture.height - 1, y + 1); ++ny) {
         for (int nx = std::max(0, x - 1); nx <= std::min(picture.width - 1, x + 1); ++nx) {
-          const int label = parts.label(nx, ny);
-          near = near || (label > 0 && is_letter(parts.parts()[static_cast<std::size_t>(label - 1)],
-                                                 digit_height));
+          near = near || letters[static_cast<std::size_t>(ny * picture.width + nx)];
         }
       }
       if (!near) continue;
@@ -97,150 +85,138 @@ Luma framed(const Luma& line, int digit_height) {
   return out;
 }
 
-/// The usual level around the digit, between its outline and what moves behind it.
-double level_around(const std::vector<Second>& seconds, const Rect& place) {
-  std::vector<std::uint8_t> around;
-  for (const Second& second : seconds) {
-    const Rect area = clipped({place.left - place.height, place.top - place.height / 2,
-                               place.width + 2 * place.height, 2 * place.height},
-                              second.mean.width, second.mean.height);
-    for (int y = area.top; y < area.bottom(); ++y) {
-      const std::uint8_t* row = second.mean.row(y);
-      around.insert(around.end(), row + area.left, row + area.right());
+struct Shape {
+  Rect box;
+  std::vector<std::pair<int, int>> pixels;
+};
+
+/// What one second shows, and those of its letters that are as high as digits.
+struct Seen {
+  Luma picture;
+  InkParts parts;
+  std::vector<Shape> tall;
+};
+
+Seen see(Luma picture, const Ink& ink, int digit_height) {
+  InkParts parts(picture, ink);
+  std::vector<Shape> tall;
+  std::vector<std::size_t> number(parts.parts().size());  // of the shape, from 1
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    const InkPart& part = parts.parts()[i];
+    if (!is_letter(part, digit_height) || part.box.height < kTallPart * digit_height) continue;
+    tall.push_back({part.box, {}});
+    number[i] = tall.size();
+  }
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const int label = parts.label(x, y);
+      const std::size_t shape = label > 0 ? number[static_cast<std::size_t>(label - 1)] : 0;
+      if (shape > 0) tall[shape - 1].pixels.emplace_back(x, y);
     }
   }
-  return around.empty() ? 0 : percentile(std::move(around), 0.5);
+  return {std::move(picture), std::move(parts), std::move(tall)};
 }
 
-using Inks = std::vector<Ink>;
-
-Rect with_outline(const Rect& box, const Rhythm& rhythm) {
-  constexpr int kOutline = 3;
-  const Luma& shape = rhythm.seconds.front().mean;
-  return clipped({box.left - kOutline, box.top - kOutline, box.width + 2 * kOutline,
-                  box.height + 2 * kOutline},
-                 shape.width, shape.height);
+/// True if a letter of that shape stands there, though it may touch what is behind it: it is ink,
+/// and little of what hangs together with it near by is not its own. A bright wall would be every
+/// letter, an 8 would be a 3.
+bool stands_in(const Seen& seen, const Shape& shape, const Ink& ink) {
+  constexpr double kInkPart = 0.93;
+  constexpr double kForeignPart = 0.2;
+  const Rect around =
+      clipped({shape.box.left - 1, shape.box.top - 1, shape.box.width + 2, shape.box.height + 2},
+              seen.picture.width, seen.picture.height);
+  const InkParts parts(cropped(seen.picture, around), ink);
+  std::vector<bool> touched(parts.parts().size());
+  double own = 0;
+  for (const auto& [x, y] : shape.pixels) {
+    const int label = parts.label(x - around.left, y - around.top);
+    if (label == 0) continue;
+    ++own;
+    touched[static_cast<std::size_t>(label - 1)] = true;
+  }
+  double all = 0;
+  for (std::size_t i = 0; i < touched.size(); ++i) all += touched[i] ? parts.parts()[i].pixels : 0;
+  const auto pixels = static_cast<double>(shape.pixels.size());
+  return own >= kInkPart * pixels && all - own <= kForeignPart * pixels;
 }
 
-/// Measured at the digit `place` over all seconds; one for bright and one for dark letters.
-Inks ink_levels(const std::vector<Second>& seconds, const Rect& place) {
-  constexpr std::uint8_t kStill = 16;
-  constexpr double kApart = 24;
-  std::vector<std::uint8_t> still;
-  std::vector<std::uint8_t> all;
-  for (const Second& second : seconds) {
-    for (int y = place.top; y < place.bottom(); ++y) {
-      for (int x = place.left; x < place.right(); ++x) {
-        const std::uint8_t level = second.mean.row(y)[x];
-        all.push_back(level);
-        if (second.deviation.row(y)[x] <= kStill) still.push_back(level);
-      }
-    }
+/// Letters that touch what is behind them in this second and stand apart in another.
+std::vector<const Shape*> touching_letters(const Seen& seen, const std::vector<Seen>& all,
+                                           const Ink& ink) {
+  std::vector<const Shape*> shapes;
+  for (const Seen& other : all) {
+    for (const Shape& shape : other.tall) shapes.push_back(&shape);
   }
-  if (still.size() < 20) return {};
-  const double bright = percentile(still, 0.93);
-  const double dark = percentile(still, 0.07);
-  const double low = percentile(all, 0.2);
-  const double high = percentile(all, 0.8);
-  Inks levels;
-  if (bright - low >= kApart) levels.push_back({bright, (bright + low) / 2, true});
-  if (high - dark >= kApart) levels.push_back({dark, (dark + high) / 2, false});
-  // Between a letter and its outline may lie the level of what is behind both: it is no ink.
-  const double around = level_around(seconds, place);
-  if (bright - around >= kApart && around > (bright + low) / 2) {
-    levels.push_back({bright, (bright + around) / 2, true});
+  std::stable_sort(shapes.begin(), shapes.end(), [](const Shape* a, const Shape* b) {
+    return a->pixels.size() > b->pixels.size();
+  });
+  std::vector<Rect> taken;
+  for (const Shape& shape : seen.tall) taken.push_back(shape.box);
+  std::vector<const Shape*> found;
+  for (const Shape* shape : shapes) {
+    const bool free = std::none_of(taken.begin(), taken.end(),
+                                   [&](const Rect& box) { return overlap(box, shape->box) > 0; });
+    if (!free || !stands_in(seen, *shape, ink)) continue;
+    taken.push_back(shape->box);
+    found.push_back(shape);
   }
-  if (around - dark >= kApart && around < (dark + high) / 2) {
-    levels.push_back({dark, (dark + around) / 2, false});
-  }
-  return levels;
+  return found;
 }
 
-/// The box of the letter that stands at `rough`; nothing if it stands apart in too few seconds.
-std::optional<Rect> letter_box(const std::vector<Second>& seconds, const Rect& rough,
-                               const Ink& ink) {
-  std::array<std::vector<int>, 4> sides;
-  for (const Second& second : seconds) {
-    const int around = rough.height;
-    const Rect area = clipped({rough.left - around, rough.top - around, rough.width + 2 * around,
-                               rough.height + 2 * around},
-                              second.mean.width, second.mean.height);
-    const InkParts parts(cropped(second.mean, area), ink);
-    int best = 0;
-    Rect box;
-    for (const InkPart& part : parts.parts()) {
-      const Rect at{part.box.left + area.left, part.box.top + area.top, part.box.width,
-                    part.box.height};
-      const int shared = overlap(at, rough);
-      if (part.at_border || at.height < 6 || at.width > 2 * at.height || shared <= best) continue;
-      best = shared;
-      box = at;
-    }
-    if (best == 0) continue;
-    sides[0].push_back(box.left);
-    sides[1].push_back(-box.right());
-    sides[2].push_back(box.top);
-    sides[3].push_back(-box.bottom());
+/// The pixels that are letters. Where enough digits are whole, what is lower is a colon or what
+/// shows between them, and OCR does without; else it may be a piece of a digit.
+std::vector<bool> letter_pixels(const Seen& seen, const std::vector<const Shape*>& touching,
+                                int digit_height) {
+  const bool whole = seen.tall.size() + touching.size() >= kTimeDigits;
+  std::vector<bool> kept;
+  for (const InkPart& part : seen.parts.parts()) {
+    const bool low = part.box.height < kTallPart * digit_height;
+    kept.push_back(is_letter(part, digit_height) && !(low && whole));
   }
-  if (sides[0].size() < std::max<std::size_t>(2, seconds.size() / 4)) return std::nullopt;
-  for (auto& side : sides) std::sort(side.begin(), side.end());
-  const std::size_t outer = sides[0].size() / 8;
-  const std::size_t middle = sides[0].size() / 2;
-  const int left = sides[0][outer];
-  const int top = sides[2][middle];
-  const Rect box{left, top, -sides[1][outer] - left, -sides[3][middle] - top};
-  return last_digit(box, box.height);
+  const int width = seen.picture.width;
+  std::vector<bool> letters(seen.picture.pixels.size());
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const int label = seen.parts.label(static_cast<int>(i) % width, static_cast<int>(i) / width);
+    letters[i] = label > 0 && kept[static_cast<std::size_t>(label - 1)];
+  }
+  for (const Shape* shape : touching) {
+    for (const auto& [x, y] : shape->pixels)
+      letters[static_cast<std::size_t>(y * width + x)] = true;
+  }
+  return letters;
+}
+
+Letters letters_in(const Seen& seen, const std::vector<Seen>& all, const Rect& area, const Ink& ink,
+                   int digit_height) {
+  const auto touching = touching_letters(seen, all, ink);
+  std::vector<Rect> boxes;
+  for (const Shape& shape : seen.tall) boxes.push_back(shape.box);
+  for (const Shape* shape : touching) boxes.push_back(shape->box);
+  for (Rect& box : boxes) box = {box.left + area.left, box.top + area.top, box.width, box.height};
+  const auto letters = letter_pixels(seen, touching, digit_height);
+  return {area, parted(joined(std::move(boxes)), digit_height),
+          framed(clean_line(seen.picture, letters, ink), digit_height)};
 }
 
 }  // namespace
 
-std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough) {
-  constexpr double kFarther = 6;  ///< levels by which a threshold must leave more of the letters
-  const auto reach = [](const Ink& ink) { return std::abs(ink.level - ink.threshold); };
-  std::vector<Sight> sights;
-  std::vector<Sight> filled;  // an outline was found: its filling may be seen as well
-  for (const Ink& ink : ink_levels(rhythm.seconds, rhythm.place)) {
-    const auto box = letter_box(rhythm.seconds, rough, ink);
-    for (const Ink& again : box ? ink_levels(rhythm.seconds, with_outline(*box, rhythm)) : Inks()) {
-      const bool same = again.bright == ink.bright;
-      if (same && reach(again) < reach(ink) + kFarther) continue;
-      const Rect place = letter_box(rhythm.seconds, rough, again).value_or(*box);
-      (same ? sights : filled).push_back({again, place});
-    }
-    sights.push_back({ink, box.value_or(rhythm.place)});
-  }
-  sights.insert(sights.end(), filled.begin(), filled.end());
-  const auto is_low = [](const Sight& sight) { return sight.place.height < kDigitPixelsMin; };
-  sights.erase(std::remove_if(sights.begin(), sights.end(), is_low), sights.end());
-  return sights;
-}
-
-Rect last_digit(const Rect& box, int digit_height) {
-  if (box.width <= kPairPart * digit_height) return box;
-  const int half = box.width / 2;
-  return {box.right() - half, box.top, half, box.height};
-}
-
-Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink) {
-  Letters letters;
+std::vector<Letters> letters_before(const std::vector<Second>& seconds, const Rect& place,
+                                    const Ink& ink) {
+  if (seconds.empty()) return {};
+  const Luma& strip = seconds.front().mean;
   const int height = place.height;
   const int right = place.right() + std::max(3, height * 3 / 10);
   const int left = right - static_cast<int>(kWidthHeights * height) - height / 2;
   const int margin = std::max(3, height / 4);
-  letters.area = clipped({left, place.top - margin, right - left, height + 2 * margin}, mean.width,
-                         mean.height);
-  if (letters.area.empty()) return letters;
-  const Luma part = cropped(mean, letters.area);
-  const InkParts parts(part, ink);
-  std::vector<Rect> tall;
-  for (const InkPart& piece : parts.parts()) {
-    if (!is_letter(piece, height) || piece.box.height < kTallPart * height) continue;
-    tall.push_back({piece.box.left + letters.area.left, piece.box.top + letters.area.top,
-                    piece.box.width, piece.box.height});
-  }
-  letters.tall = parted(joined(std::move(tall)), height);
-  letters.clean = framed(clean_line(part, parts, ink, height), height);
-  return letters;
+  const Rect area = clipped({left, place.top - margin, right - left, height + 2 * margin},
+                            strip.width, strip.height);
+  if (area.empty()) return std::vector<Letters>(seconds.size());
+  std::vector<Seen> all;
+  for (const Second& second : seconds) all.push_back(see(cropped(second.mean, area), ink, height));
+  std::vector<Letters> found;
+  for (const Seen& seen : all) found.push_back(letters_in(seen, all, area, ink, height));
+  return found;
 }
 
 }  // namespace anjuan::formats

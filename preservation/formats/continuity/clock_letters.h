@@ -1,8 +1,6 @@
 #pragma once
-// From a second's mean picture to separate letters: threshold, connected parts, a clean line for
-// OCR.
+// From the mean pictures of seconds to separate letters: connected parts, a clean line for OCR.
 
-#include <optional>
 #include <vector>
 
 #include "preservation/formats/continuity/clock_seconds.h"
@@ -10,27 +8,16 @@
 
 namespace anjuan::formats {
 
-/// How the letters may be told from what is behind them, and where the last one then stands.
-struct Sight {
-  Ink ink;
-  Rect place;
-};
-
-/// What changes in the rhythm may be wider than the letter: its levels are measured again at the
-/// letter's own box, where nothing but its outline is around it. `rough` is where to look for it.
-/// Digits of less than 12 pixels are none.
-std::vector<Sight> sights_of(const Rhythm& rhythm, const Rect& rough);
-
-/// Of a box that is too wide for one digit, the right half: two digits that touch.
-Rect last_digit(const Rect& box, int digit_height);
-
 struct Letters {
   Rect area;               ///< of the strip
   std::vector<Rect> tall;  ///< parts as high as digits, left to right, in the strip
   Luma clean;              ///< dark on white, enlarged, for OCR
 };
 
-/// The letters of a strip's part that ends just right of `place`, some eight letters wide.
-Letters letters_before(const Luma& mean, const Rect& place, const Ink& ink);
+/// The letters of each second in the strip's part that ends just right of `place`, some eight
+/// letters wide. One that touches what is behind it is known by its shape if it stands apart in
+/// another second.
+std::vector<Letters> letters_before(const std::vector<Second>& seconds, const Rect& place,
+                                    const Ink& ink);
 
 }  // namespace anjuan::formats

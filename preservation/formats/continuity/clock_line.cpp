@@ -70,6 +70,17 @@ void settle_beginning(ClockLine& line, const std::vector<ClockReading>& readings
   line.first_high_s = growing.high;
 }
 
+/// One second alone at either end is believed too if it is whole and does not keep the rhythm of
+/// the line beside it, whose offset is given: a misread digit errs by whole seconds.
+bool stands_alone(const ClockReading& lone, double low_s, double high_s, const LineRules& rules) {
+  constexpr double kApart = 4;  ///< times the jitter
+  const double width = lone.high_s - lone.low_s;
+  if (width > kApart * rules.jitter_s) return false;
+  const double off = (lone.low_s + lone.high_s - low_s - high_s) / 2;
+  const double unsure = (width + high_s - low_s) / 2;
+  return std::abs(std::remainder(off, 1.0)) > kApart * rules.jitter_s + unsure;
+}
+
 }  // namespace
 
 std::vector<ClockLine> lines_of(const std::vector<ClockReading>& readings, const LineRules& rules) {
@@ -78,8 +89,13 @@ std::vector<ClockLine> lines_of(const std::vector<ClockReading>& readings, const
   std::vector<std::size_t> waiting;
   std::optional<Growing> current;
   std::optional<Growing> pending;
+  std::optional<ClockLine> lone_first;
   const auto close = [&] {
-    if (!current || current->line.count < rules.readings_min) return;
+    if (!current) return;
+    if (current->line.count < rules.readings_min) {
+      if (lines.empty()) lone_first = current->line;
+      return;
+    }
     const ClockReading& first = readings[current->line.first];
     if (readings[current->line.last].until_s - first.at_s < rules.shortest_s) return;
     settle_beginning(current->line, readings, members, rules);
@@ -105,6 +121,15 @@ std::vector<ClockLine> lines_of(const std::vector<ClockReading>& readings, const
     }
   }
   close();
+  if (lines.empty()) return lines;
+  const ClockLine& front = lines.front();
+  const ClockLine& back = lines.back();
+  const bool begins = lone_first && stands_alone(readings[lone_first->first], front.first_low_s,
+                                                 front.first_high_s, rules);
+  const bool ends = pending && stands_alone(readings[pending->line.first], back.last_low_s,
+                                            back.last_high_s, rules);
+  if (ends) lines.push_back(pending->line);
+  if (begins) lines.insert(lines.begin(), *lone_first);
   return lines;
 }
 

@@ -39,12 +39,12 @@ bool box_digits(const Letters& letters, const Rect& place, std::array<Rect, 6>& 
 std::vector<Reading> read_seconds(const Rhythm& rhythm, const Rect& place, const Ink& ink,
                                   DigitOcr& ocr) {
   std::vector<Reading> reads;
-  for (std::size_t i = 0; i < rhythm.seconds.size() && i < kReadsMax; ++i) {
-    const Letters letters = letters_before(rhythm.seconds[i].mean, place, ink);
+  const auto letters = letters_before(rhythm.seconds, place, ink);
+  for (std::size_t i = 0; i < letters.size() && i < kReadsMax; ++i) {
     Reading reading;
     reading.second = i;
-    reading.boxed = box_digits(letters, place, reading.boxes);
-    const auto time = time_in(ocr.read_line(letters.clean));
+    reading.boxed = box_digits(letters[i], place, reading.boxes);
+    const auto time = time_in(ocr.read_line(letters[i].clean));
     if (!time) continue;
     reading.time = *time;
     reads.push_back(reading);

@@ -135,6 +135,21 @@ Plateaus plateaus_of(const std::vector<Strip>& strips, const Rect& area) {
   return plateaus;
 }
 
+/// Two changes within three pictures count as one: what stands next to a tick may show another
+/// digit, and is left out of the mean.
+Second second_of(const std::vector<Strip>& strips, std::size_t from, std::size_t to) {
+  constexpr std::size_t kLeftOut = 2;
+  constexpr std::size_t kMeanMin = 6;  ///< pictures that must remain
+  const bool is_long = to - from >= kMeanMin + 2 * kLeftOut;
+  Second second =
+      put_together(strips, from + (is_long ? kLeftOut - 1 : 0),  // leaves out one itself
+                   to - (is_long ? kLeftOut : 0));
+  second.first = from;
+  second.end = to;
+  second.at_s = strips[from].at_s;
+  return second;
+}
+
 }  // namespace
 
 std::optional<Rhythm> find_rhythm(const std::vector<Strip>& strips, const Rect& rough) {
@@ -161,7 +176,7 @@ std::optional<Rhythm> find_rhythm(const std::vector<Strip>& strips, const Rect& 
         strips[to - 1].at_s - strips[from].at_s + window_s / static_cast<double>(strips.size());
     const bool whole = i > 0 && i < ticks.size();
     if (to - from >= 3 && lasts <= kLongestSecond && (!whole || lasts >= kShortestSecond)) {
-      rhythm.seconds.push_back(put_together(strips, from, to));
+      rhythm.seconds.push_back(second_of(strips, from, to));
       rhythm.seconds.back().begins_at_tick = i > 0;
     }
     from = to;

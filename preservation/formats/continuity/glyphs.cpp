@@ -10,8 +10,11 @@ namespace {
 constexpr double kNoise = 14;         ///< deviation that compression alone makes
 constexpr double kVaries = 24;        ///< beyond it a pixel is background
 constexpr double kLetterPart = 0.55;  ///< of the cell's height is a letter at least
+constexpr int kOutlineDigits = 4;     ///< known before one that touches its surroundings is learnt
+constexpr double kOutlineInk = 1.15;  ///< times the ink of the heaviest known digit
 constexpr int kEdgePixels = 2;        ///< how far around ink an edge may be
 constexpr double kRingVaries = 60;    ///< spread of a drawn edge's levels over all digits
+constexpr double kRingDiffers = 20;   ///< levels between a drawn outline and what lies behind it
 
 }  // namespace
 
@@ -107,6 +110,15 @@ Letter letter_of(const InkParts& ink, int cell_height) {
   return letter;
 }
 
+/// The picture with no ink outside the box.
+Luma only(const Luma& picture, const Rect& box, const Ink& ink) {
+  Luma out(picture.width, picture.height, ink.bright ? 0 : 255);
+  for (int y = box.top; y < box.bottom(); ++y) {
+    std::copy(picture.row(y) + box.left, picture.row(y) + box.right(), out.row(y) + box.left);
+  }
+  return out;
+}
+
 }  // namespace
 
 Glyphs::Glyphs(int width, int height, Ink ink) : width_(width), height_(height), ink_(ink) {
@@ -125,25 +137,71 @@ bool Glyphs::learn(int digit, const Luma& mean, const Luma& deviation) {
   if (digit < 0 || digit > 9 || mean.width != width_ || mean.height != height_) return false;
   const InkParts parts(mean, ink_);
   const Letter letter = letter_of(parts, height_);
-  if (letter.height < kLetterPart * height_) return false;
+  if (letter.height >= kLetterPart * height_) {
+    take_look(digit, mean, deviation, parts, letter.parts);
+    return true;
+  }
+  const Outline known = outline();
+  if (known.digits < kOutlineDigits) return false;
+  const InkParts inner(only(mean, known.box, ink_), ink_);
+  const Letter touching = letter_of(inner, height_);
+  unsigned pixels = 0;
+  for (std::size_t i = 0; i < touching.parts.size(); ++i) {
+    if (touching.parts[i]) pixels += inner.parts()[i].pixels;
+  }
+  const bool is_high = touching.height >= kLetterPart * height_;
+  if (!is_high || pixels > kOutlineInk * known.ink_pixels) return false;
+  take_look(digit, mean, deviation, inner, touching.parts);
+  return true;
+}
+
+/// Where the digits known so far have ink, and how much the heaviest of them has.
+Glyphs::Outline Glyphs::outline() const {
+  Outline found;
+  int left = width_;
+  int top = height_;
+  int right = 0;
+  int bottom = 0;
+  for (const Glyph& glyph : glyphs_) {
+    if (glyph.text == 0) continue;
+    ++found.digits;
+    unsigned pixels = 0;
+    for (std::size_t i = 0; i < glyph.ink.size(); ++i) {
+      if (glyph.ink[i] * 2 < glyph.looks) continue;
+      ++pixels;
+      const int x = static_cast<int>(i) % width_;
+      const int y = static_cast<int>(i) / width_;
+      left = std::min(left, x);
+      top = std::min(top, y);
+      right = std::max(right, x + 1);
+      bottom = std::max(bottom, y + 1);
+    }
+    found.ink_pixels = std::max(found.ink_pixels, pixels);
+  }
+  found.box = {left, top, right - left, bottom - top};
+  return found;
+}
+
+void Glyphs::take_look(int digit, const Luma& mean, const Luma& deviation, const InkParts& parts,
+                       const std::vector<bool>& letter) {
   Glyph& glyph = glyphs_[static_cast<std::size_t>(digit)];
   ++glyph.looks;
   for (std::size_t i = 0; i < glyph.sum.size(); ++i) {
     const int x = static_cast<int>(i) % width_;
     const int y = static_cast<int>(i) / width_;
     const int label = parts.label(x, y);
-    if (label > 0 && letter.parts[static_cast<std::size_t>(label - 1)]) ++glyph.ink[i];
+    if (label > 0 && letter[static_cast<std::size_t>(label - 1)]) ++glyph.ink[i];
     const double value = mean.pixels[i];
     const double spread = deviation.pixels[i];
     glyph.sum[i] += value;
     glyph.sum_square[i] += value * value;
     glyph.sum_variance[i] += spread * spread;
   }
-  return true;
 }
 
-/// Rings around the ink belong to the letters as far as they are drawn (an outline, a box): then
-/// they look alike around every digit. What lies behind letters without an outline does not.
+/// Rings around the ink belong to the letters as far as they are drawn (an outline): then they look
+/// alike around every digit, which what lies behind letters without an outline does not. From the
+/// second ring on they must also differ from what lies behind, which may be as even just now.
 void Glyphs::settle() {
   int edge = 0;
   while (edge < kEdgePixels && ring_is_drawn(edge + 1)) ++edge;
@@ -171,18 +229,26 @@ std::vector<int> Glyphs::distance_to_ink(const Glyph& glyph) const {
   return distance;
 }
 
-bool Glyphs::ring_is_drawn(int ring) const {
+std::vector<double> Glyphs::levels_at(int distance) const {
   std::vector<double> levels;
   for (const Glyph& glyph : glyphs_) {
     if (glyph.looks == 0) continue;
-    const auto distance = distance_to_ink(glyph);
-    for (std::size_t i = 0; i < distance.size(); ++i) {
-      if (distance[i] == ring) levels.push_back(glyph.sum[i] / glyph.looks);
+    const auto distances = distance_to_ink(glyph);
+    for (std::size_t i = 0; i < distances.size(); ++i) {
+      if (distances[i] == distance) levels.push_back(glyph.sum[i] / glyph.looks);
     }
   }
-  if (levels.size() < 20) return false;
   std::sort(levels.begin(), levels.end());
-  return levels[levels.size() * 4 / 5] - levels[levels.size() / 5] < kRingVaries;
+  return levels;
+}
+
+bool Glyphs::ring_is_drawn(int ring) const {
+  const auto levels = levels_at(ring);
+  if (levels.size() < 20) return false;
+  if (levels[levels.size() * 4 / 5] - levels[levels.size() / 5] >= kRingVaries) return false;
+  const auto behind = levels_at(kEdgePixels + 1);
+  if (ring == 1 || behind.empty()) return true;
+  return std::abs(levels[levels.size() / 2] - behind[behind.size() / 2]) >= kRingDiffers;
 }
 
 void Glyphs::settle(Glyph& glyph, int edge) const {

@@ -46,7 +46,8 @@ class Glyphs {
   const Ink& ink() const { return ink_; }
 
   /// One look at `digit`: the mean of some pictures and their deviation, both of the cell's size.
-  /// Not taken, and false, if no letter stands apart from what is behind it.
+  /// Not taken, and false, if no letter stands apart from what is behind it, nor would if there
+  /// were nothing outside the box that some digits known already fill.
   bool learn(int digit, const Luma& mean, const Luma& deviation);
   /// Before the first match, and after learning more.
   void settle();
@@ -75,16 +76,26 @@ class Glyphs {
     unsigned text = 0;          ///< pixels that are ink or edge
   };
 
+  struct Outline {
+    int digits = 0;
+    Rect box;
+    unsigned ink_pixels = 0;
+  };
+
   struct Cost {
     double total = 0;
     double text = 0;
   };
 
+  Outline outline() const;
+  void take_look(int digit, const Luma& mean, const Luma& deviation, const InkParts& parts,
+                 const std::vector<bool>& letter);
   bool inside(const Luma& picture, int left, int top) const;
   Cost cost_of(const Glyph& glyph, const Luma& picture, int left, int top,
                const Backdrop& behind) const;
   void settle(Glyph& glyph, int edge) const;
   std::vector<int> distance_to_ink(const Glyph& glyph) const;
+  std::vector<double> levels_at(int distance) const;
   bool ring_is_drawn(int ring) const;
 
   int width_;

@@ -28,6 +28,12 @@ Rect clipped(const Rect& rect, int width, int height) {
           std::clamp(rect.bottom(), top, height) - top};
 }
 
+int overlap(const Rect& a, const Rect& b) {
+  const int width = std::min(a.right(), b.right()) - std::max(a.left, b.left);
+  const int height = std::min(a.bottom(), b.bottom()) - std::max(a.top, b.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
 Luma::Luma(int w, int h, std::uint8_t value)
     : width(w),
       height(h),

@@ -24,6 +24,9 @@ struct Rect {
 /// `rect` cut to a picture of that size.
 Rect clipped(const Rect& rect, int width, int height);
 
+/// Pixels that two boxes share.
+int overlap(const Rect& a, const Rect& b);
+
 struct Luma {
   int width = 0;
   int height = 0;

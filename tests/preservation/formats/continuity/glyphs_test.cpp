@@ -3,6 +3,7 @@
 
 #include "preservation/formats/continuity/clock_face.h"
 #include "preservation/formats/continuity/clock_letters.h"
+#include "preservation/formats/continuity/clock_sights.h"
 
 namespace anjuan::formats {
 namespace {
@@ -135,6 +136,22 @@ TEST(Glyphs, DoNotLearnFromAPieceAlone) {
   EXPECT_FALSE(learn(glyphs, 5, piece));
 }
 
+/// It was seen once only, and then a bright thread tied it to what is above it.
+TEST(Glyphs, LearnADigitThatTouchesOnceOthersAreKnown) {
+  Luma tied = cell_of(9);
+  fill(tied, {kLeft + 2, 0, 2, kTop + 2}, kInk);
+  Luma wall(kCellWidth, kCellHeight, kInk);
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  EXPECT_FALSE(learn(glyphs, 9, tied)) << "nobody knows yet where digits end";
+  for (const int digit : {0, 2, 5, 6, 8}) ASSERT_TRUE(learn(glyphs, digit, cell_of(digit)));
+  glyphs.settle();
+  EXPECT_FALSE(learn(glyphs, 9, wall));
+  EXPECT_TRUE(learn(glyphs, 9, tied));
+  glyphs.settle();
+  EXPECT_EQ(match_of(glyphs, cell_of(9)).digit, 9);
+  EXPECT_LT(match_of(glyphs, cell_of(9)).text_cost, 0.5);
+}
+
 /// A 1 that was never learnt is most like a 7: a wrong time beside a cut would move the cut.
 TEST(ClockFaces, ReadNoDigitThatTheyNeverLearnt) {
   ClockFace face;
@@ -167,18 +184,84 @@ TEST(Letters, PartTwoDigitsThatTouch) {
   EXPECT_EQ(last_digit(one, 20), one);
 }
 
-TEST(Letters, AreCountedThoughTwoTouch) {
-  constexpr int kPitch = 13;
-  Luma line(200, 60, kBehind);
-  for (int i = 0; i < 6; ++i) draw(line, i, 20 + i * kPitch + i / 2 * 8, 20);
-  fill(line, {20 + 4 * kPitch + 16 + kWidth, 20, kPitch - kWidth, kStroke}, kInk);  // 4 to 5
-  const Rect last{20 + 5 * kPitch + 16, 20, kWidth, kHeight};
-  const Letters letters = letters_before(line, last, kWhite);
-  ASSERT_EQ(letters.tall.size(), 6U);
+constexpr int kPitch = 15;
+
+/// Where the digit of that place stands in line_of.
+Rect place_in_line(int place) { return {20 + place * kPitch + place / 2 * 8, 20, kWidth, kHeight}; }
+
+/// A second that shows six digits.
+Second line_of(const std::array<int, 6>& digits) {
+  Second second;
+  second.mean = Luma(200, 60, kBehind);
   for (int i = 0; i < 6; ++i) {
-    const Rect& box = letters.tall[static_cast<std::size_t>(i)];
-    EXPECT_NEAR(box.left + box.width / 2, 20 + i * kPitch + i / 2 * 8 + kWidth / 2, 5) << i;
+    draw(second.mean, digits[static_cast<std::size_t>(i)], place_in_line(i).left, 20);
   }
+  return second;
+}
+
+std::vector<Rect> tall_of(const std::vector<Second>& seconds, std::size_t second) {
+  return letters_before(seconds, place_in_line(5), kWhite)[second].tall;
+}
+
+TEST(Letters, AreCountedThoughTwoTouch) {
+  Second second = line_of({0, 1, 2, 3, 4, 5});
+  const Rect four = place_in_line(4);
+  fill(second.mean, {four.right(), 20, kPitch - kWidth, kStroke}, kInk);
+  const auto tall = tall_of({second}, 0);
+  ASSERT_EQ(tall.size(), 6U);
+  for (int i = 0; i < 6; ++i) {
+    const Rect& box = tall[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(box.left + box.width / 2, place_in_line(i).left + kWidth / 2, 5) << i;
+  }
+}
+
+/// A bright thread from the border ties the digit to what is behind it.
+TEST(Letters, AreKnownWhereTheyTouchWhatIsBehindThem) {
+  const Second apart = line_of({0, 1, 2, 3, 4, 5});
+  Second tied = line_of({0, 1, 2, 3, 4, 6});
+  fill(tied.mean, {place_in_line(3).right() - kStroke, 0, 2, 22}, kInk);
+  EXPECT_EQ(tall_of({tied}, 0).size(), 5U) << "alone it is not known";
+  const auto tall = tall_of({apart, tied}, 1);
+  ASSERT_EQ(tall.size(), 6U);
+  EXPECT_EQ(tall[3].left, place_in_line(3).left);
+}
+
+/// In a white wall each shape is ink, and in an 8 so is a 3: neither is seen there.
+TEST(Letters, AreNotSeenIntoAWallNorIntoAnotherDigit) {
+  const Second apart = line_of({0, 1, 2, 3, 4, 5});
+  Second wall = line_of({0, 1, 2, 3, 4, 6});
+  fill(wall.mean, {place_in_line(3).left - 3, 0, kWidth + 6, 60}, kInk);
+  EXPECT_EQ(tall_of({apart, wall}, 1).size(), 5U);
+  Second other = line_of({0, 1, 2, 8, 4, 6});
+  fill(other.mean, {place_in_line(3).right() - kStroke, 0, 2, 22}, kInk);
+  EXPECT_EQ(tall_of({apart, other}, 1).size(), 5U);
+}
+
+/// Behind letters with a thin outline it may be as dark as the outline for a while.
+TEST(Glyphs, TakeNoEvenBackgroundForAnOutline) {
+  const auto dark = [](const Luma& cell) {
+    Luma out = cell;
+    for (std::uint8_t& level : out.pixels) level = level == kInk ? kInk : kOutline;
+    return out;
+  };
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  for (const int digit : {0, 2, 3}) ASSERT_TRUE(learn(glyphs, digit, dark(cell_of(digit))));
+  glyphs.settle();
+  Luma grey = dark(cell_of(2));
+  for (int y = 0; y < kCellHeight; ++y) {  // The scene brightens but for one pixel of outline.
+    for (int x = 0; x < kCellWidth; ++x) {
+      const Rect near = clipped({x - 1, y - 1, 3, 3}, kCellWidth, kCellHeight);
+      bool at_ink = false;
+      for (int ny = near.top; ny < near.bottom(); ++ny) {
+        for (int nx = near.left; nx < near.right(); ++nx) {
+          at_ink = at_ink || cell_of(2).row(ny)[nx] == kInk;
+        }
+      }
+      if (!at_ink) grey.row(y)[x] = kBehind;
+    }
+  }
+  EXPECT_EQ(match_of(glyphs, grey).digit, 2);
+  EXPECT_LT(match_of(glyphs, grey).text_cost, 0.5);
 }
 
 }  // namespace

@@ -49,6 +49,31 @@ TEST(ClockLines, AreNoneWhereLessThanASecondIsSeen) {
   EXPECT_NEAR(steps_of(lines, rules)[0].step_s, 2, 1e-9);
 }
 
+/// At 25 pictures a second: after a cut, one second is left of the recording.
+TEST(ClockLines, MayBeOneSecondThatDoesNotKeepTheRhythm) {
+  LineRules rules;
+  rules.jitter_s = 0.024;
+  const auto second = [](double at_s, std::int64_t shows) {
+    const auto value = static_cast<double>(shows);
+    return ClockReading{at_s, at_s + 0.96, shows, value - at_s, value - at_s + 0.04};
+  };
+  std::vector<ClockReading> readings;
+  for (int i = 0; i < 8; ++i) readings.push_back(second(i, 100 + i));
+  const auto steps_with = [&](const ClockReading& lone, std::size_t at) {
+    auto all = readings;
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(at), lone);
+    return steps_of(lines_of(all, rules), rules);
+  };
+  const auto after = steps_with(second(8.5, 112), 8);
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_NEAR(after[0].step_s, 3.5, 0.05);
+  const auto before = steps_with(second(-1.3, 95), 0);
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_NEAR(before[0].step_s, 3.7, 0.05);
+  EXPECT_TRUE(steps_with(second(8, 188), 8).empty()) << "a digit misread errs by whole seconds";
+  EXPECT_TRUE(steps_with({8.5, 8.7, 112, 103.5, 104.3}, 8).empty()) << "a part of a second";
+}
+
 TEST(ClockLines, FollowADriftThatNoPictureShows) {
   std::vector<ClockReading> readings;
   for (int i = 0; i < 3600; i += 60) {
