@@ -26,6 +26,10 @@ double cost_max(const Glyphs& glyphs, double usual) {
   return glyphs.known() == kDigits ? usual : kSureTextCostMax;
 }
 
+bool fits(const Match& match, double text_cost_max) {
+  return match.digit >= 0 && match.text_cost <= text_cost_max && match.margin >= kMarginMin;
+}
+
 /// Places where some digit matches better than one pixel beside it.
 std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end) {
   std::vector<Spot> spots;
@@ -34,7 +38,7 @@ std::vector<Spot> spots_before(const ClockFace& face, const Luma& mean, int end)
   const double most = cost_max(face.glyphs, kDateTextCostMax);
   for (int left = 0; left + width <= end; ++left) {
     const Match match = face.glyphs.match(mean, left, face.top, behind);
-    if (match.digit < 0 || match.text_cost > most || match.margin < kMarginMin) continue;
+    if (!fits(match, most)) continue;
     if (!spots.empty() && left - spots.back().left < width * 6 / 10) {
       if (match.cost < spots.back().match.cost) spots.back() = {left, match};
     } else {
@@ -90,8 +94,7 @@ std::optional<std::int64_t> to_day(const std::array<int, 8>& d) {
 }
 
 bool ClockFace::is_clear(const Match& match) const {
-  return match.digit >= 0 && match.text_cost <= cost_max(glyphs, kTextCostMax) &&
-         match.margin >= kMarginMin;
+  return fits(match, cost_max(glyphs, kTextCostMax));
 }
 
 Backdrop ClockFace::backdrop(const Luma& picture, int left) const {
@@ -107,7 +110,7 @@ Match ClockFace::match(const Luma& picture, int left) const {
 }
 
 bool ClockFace::agrees(const Match& match, int digit) const {
-  return match.digit == digit && match.text_cost <= kTextCostMax && match.margin >= kMarginMin;
+  return match.digit == digit && fits(match, kTextCostMax);
 }
 
 std::optional<std::int64_t> ClockFace::time_of_day(const Luma& picture) const {

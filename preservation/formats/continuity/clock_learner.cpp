@@ -130,28 +130,30 @@ void learn_cell(ClockFace& face, const Second& second, std::size_t place, int di
 /// then pairs of digits stand as far apart as in the cells to its right.
 void align_cell(ClockFace& face, const Rhythm& rhythm, const std::vector<std::int64_t>& labels,
                 std::size_t place) {
-  int best_shift = 0;
-  double best_cost = 1e9;
-  for (int shift = -kShiftMax; shift <= kShiftMax; ++shift) {
-    double sum = 0;
-    int count = 0;
-    const int left = face.time_left[place] + shift;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      if (labels[i] < 0) continue;
-      const auto cost = face.glyphs.cost(digit_of(labels[i], place), rhythm.seconds[i].mean, left,
-                                         face.top, face.backdrop(rhythm.seconds[i].mean));
+  constexpr std::size_t kShifts = 2 * kShiftMax + 1;
+  std::array<double, kShifts> sum{};
+  std::array<int, kShifts> count{};
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0) continue;
+    const Luma& picture = rhythm.seconds[i].mean;
+    const Backdrop behind = face.backdrop(picture);
+    for (std::size_t shift = 0; shift < kShifts; ++shift) {
+      const auto cost = face.glyphs.cost(
+          digit_of(labels[i], place), picture,
+          face.time_left[place] + static_cast<int>(shift) - kShiftMax, face.top, behind);
       if (!cost) continue;
-      sum += *cost;
-      ++count;
-    }
-    if (count > 0 && sum / count < best_cost) {
-      best_cost = sum / count;
-      best_shift = shift;
+      sum[shift] += *cost;
+      ++count[shift];
     }
   }
+  std::optional<std::size_t> best;
+  const auto mean_cost = [&](std::size_t shift) { return sum[shift] / count[shift]; };
+  for (std::size_t shift = 0; shift < kShifts; ++shift) {
+    if (count[shift] > 0 && (!best || mean_cost(shift) < mean_cost(*best))) best = shift;
+  }
   auto& left = face.time_left;
-  if (best_cost < 1e9) {
-    left[place] += best_shift;
+  if (best) {
+    left[place] += static_cast<int>(*best) - kShiftMax;
   } else if (place < 3) {
     const int apart = place == 1 ? left[4] - left[3] : left[5] - left[4];
     left[place] = std::clamp(left[place], left[place + 1] - apart - 1, left[place + 1] - apart + 1);

@@ -16,10 +16,6 @@ constexpr int kEdgePixels = 2;        ///< how far around ink an edge may be
 constexpr double kRingVaries = 60;    ///< spread of a drawn edge's levels over all digits
 constexpr double kRingDiffers = 20;   ///< levels between a drawn outline and what lies behind it
 
-}  // namespace
-
-namespace {
-
 using Density = std::array<double, 256>;
 
 /// How often each level occurs in columns [left, right) of the rows that are not the line's; the
