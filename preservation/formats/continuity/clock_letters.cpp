@@ -22,6 +22,12 @@ bool is_letter(const InkPart& part, int digit_height) {
          part.box.width <= kWidePart * digit_height;
 }
 
+/// As high as a digit, and no bare line: even a 1 is broader.
+bool is_tall(const InkPart& part, int digit_height) {
+  return is_letter(part, digit_height) && part.box.height >= kTallPart * digit_height &&
+         part.box.width >= std::max(2, digit_height / 8);
+}
+
 /// Parts one above the other (a broken digit) are one.
 std::vector<Rect> joined(std::vector<Rect> boxes) {
   std::sort(boxes.begin(), boxes.end(),
@@ -103,7 +109,7 @@ Seen see(Luma picture, const Ink& ink, int digit_height) {
   std::vector<std::size_t> number(parts.parts().size());  // of the shape, from 1
   for (std::size_t i = 0; i < number.size(); ++i) {
     const InkPart& part = parts.parts()[i];
-    if (!is_letter(part, digit_height) || part.box.height < kTallPart * digit_height) continue;
+    if (!is_tall(part, digit_height)) continue;
     tall.push_back({part.box, {}});
     number[i] = tall.size();
   }
@@ -164,15 +170,14 @@ std::vector<const Shape*> touching_letters(const Seen& seen, const std::vector<S
   return found;
 }
 
-/// The pixels that are letters. Where enough digits are whole, what is lower is a colon or what
+/// The pixels that are letters. Where enough digits are whole, what is none is a colon or what
 /// shows between them, and OCR does without; else it may be a piece of a digit.
 std::vector<bool> letter_pixels(const Seen& seen, const std::vector<const Shape*>& touching,
                                 int digit_height) {
   const bool whole = seen.tall.size() + touching.size() >= kTimeDigits;
   std::vector<bool> kept;
   for (const InkPart& part : seen.parts.parts()) {
-    const bool low = part.box.height < kTallPart * digit_height;
-    kept.push_back(is_letter(part, digit_height) && !(low && whole));
+    kept.push_back(whole ? is_tall(part, digit_height) : is_letter(part, digit_height));
   }
   const int width = seen.picture.width;
   std::vector<bool> letters(seen.picture.pixels.size());

@@ -215,6 +215,12 @@ TEST(Letters, AreCountedThoughTwoTouch) {
   }
 }
 
+TEST(Letters, AreNoLinesBetweenDigits) {
+  Second second = line_of({0, 1, 2, 3, 4, 5});
+  fill(second.mean, {place_in_line(3).right() + 3, 20, 1, kHeight}, kInk);
+  EXPECT_EQ(tall_of({second}, 0).size(), 6U);
+}
+
 /// A bright thread from the border ties the digit to what is behind it.
 TEST(Letters, AreKnownWhereTheyTouchWhatIsBehindThem) {
   const Second apart = line_of({0, 1, 2, 3, 4, 5});
