@@ -22,10 +22,10 @@ bool is_letter(const InkPart& part, int digit_height) {
          part.box.width <= kWidePart * digit_height;
 }
 
-/// As high as a digit, and no bare line: even a 1 is broader.
+/// As high as a digit, and no bare line.
 bool is_tall(const InkPart& part, int digit_height) {
   return is_letter(part, digit_height) && part.box.height >= kTallPart * digit_height &&
-         part.box.width >= std::max(2, digit_height / 8);
+         !is_line(part.box);
 }
 
 /// Parts one above the other (a broken digit) are one.

@@ -88,7 +88,7 @@ Letter letter_of(const InkParts& ink, int cell_height) {
   std::size_t main = all.size();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Rect& box = all[i].box;
-    const bool inside = box.top > 0 && box.bottom() < cell_height;
+    const bool inside = box.top > 0 && box.bottom() < cell_height && !is_line(box);
     if (inside && (main == all.size() || box.height > all[main].box.height)) main = i;
   }
   if (main == all.size()) return letter;

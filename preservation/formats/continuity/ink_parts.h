@@ -1,6 +1,7 @@
 #pragma once
 // Ink of a picture as connected parts: letters, holes of letters, bright walls behind them.
 
+#include <algorithm>
 #include <vector>
 
 #include "preservation/formats/continuity/luma.h"
@@ -19,6 +20,9 @@ struct InkPart {
   unsigned pixels = 0;
   bool at_border = false;
 };
+
+/// True for what is too narrow to be a digit of its height: even a bare 1 is a stroke wide.
+inline bool is_line(const Rect& box) { return box.width < std::max(2, box.height / 10); }
 
 class InkParts {
  public:

@@ -152,6 +152,14 @@ TEST(Glyphs, LearnADigitThatTouchesOnceOthersAreKnown) {
   EXPECT_LT(match_of(glyphs, cell_of(9)).text_cost, 0.5);
 }
 
+/// The digit itself touched the border, and a line behind it was all that stood apart.
+TEST(Glyphs, LearnNoLine) {
+  Luma line(kCellWidth, kCellHeight, kBehind);
+  fill(line, {kLeft, kTop, 1, kHeight}, kInk);
+  Glyphs glyphs(kCellWidth, kCellHeight, kWhite);
+  EXPECT_FALSE(learn(glyphs, 5, line));
+}
+
 /// A 1 that was never learnt is most like a 7: a wrong time beside a cut would move the cut.
 TEST(ClockFaces, ReadNoDigitThatTheyNeverLearnt) {
   ClockFace face;
