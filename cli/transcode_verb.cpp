@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "preservation/formats/derivation_remarks.h"
 #include "preservation/formats/photograph.h"
 #include "preservation/formats/transcode.h"
 
@@ -60,6 +61,12 @@ void emit(const Context& context, const TranscodeVerbOptions& options,
   for (const auto& stream : result.not_carried) {
     left.append(Json::string(fmt::format("{} {} {}", stream.stream, stream.kind, stream.codec)));
   }
+  Json remarks = Json::array();
+  for (const auto& remark : remarks_on(result, options.in.string(), language())) {
+    remarks.append(Json::string(remark));
+  }
+  std::uint64_t holes = 0;
+  for (const auto& stream : result.streams) holes += stream.holes;
   const auto count = [](std::uint64_t value) {
     return Json::integer(static_cast<std::int64_t>(value));
   };
@@ -75,7 +82,9 @@ void emit(const Context& context, const TranscodeVerbOptions& options,
                           {"message", text_or_null(result.message)},
                           {"bytes", count(result.bytes)},
                           {"errors", count(result.complaints.errors)},
-                          {"not_carried", left}}));
+                          {"holes", count(holes)},
+                          {"not_carried", left},
+                          {"remarks", remarks}}));
 }
 
 void print(const Context& context, const TranscodeVerbOptions& options,
@@ -98,10 +107,8 @@ void print(const Context& context, const TranscodeVerbOptions& options,
                                       {"errors", std::to_string(result.complaints.errors)},
                                       {"detail", first.empty() ? "" : first.front()}}));
   }
-  for (const auto& stream : result.not_carried) {
-    context.print(say("transcode.not_carried", {{"stream", std::to_string(stream.stream)},
-                                                {"kind", stream.kind},
-                                                {"codec", stream.codec}}));
+  for (const auto& remark : remarks_on(result, options.in.string(), language())) {
+    context.print(remark);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "packager/package_layout.h"
 #include "preservation/formats/continuity/continuity_words.h"
 #include "preservation/formats/continuity/continuity_xml.h"
+#include "preservation/formats/derivation_remarks.h"
 
 namespace anjuan::ingest {
 
@@ -105,7 +106,11 @@ class Collector {
   void add_copy(const MeasuredMediaFile& file, const DerivationResult& result,
                 const std::string& representation) {
     const std::string path = file.source.path + result.output.extension().string();
-    MediaCopy copy{file.source.path, representation, draft_file(result.output, path), {}};
+    MediaCopy copy{file.source.path,
+                   representation,
+                   draft_file(result.output, path),
+                   {},
+                   remarks_on(result, file.source.path, Language::kChinese)};
     if (copy.file.mime == kVideoMatroska && has_sound_alone(result)) {
       copy.file.mime = "audio/x-matroska";
     }
@@ -141,12 +146,14 @@ class Collector {
                              stream.codec, stream.frames);
     }
     const bool is_proved = !result.proof.empty();
-    return in_chinese(is_proved ? "ingest.event_derived" : "ingest.event_access",
-                      {{"path", path},
-                       {"kind", in_chinese("ingest.kind_" + representation, {})},
-                       {"streams", streams},
-                       {"lines", std::to_string(result.proof_lines)},
-                       {"sandbox", result.sandbox.detail}});
+    std::string detail = in_chinese(is_proved ? "ingest.event_derived" : "ingest.event_access",
+                                    {{"path", path},
+                                     {"kind", in_chinese("ingest.kind_" + representation, {})},
+                                     {"streams", streams},
+                                     {"lines", std::to_string(result.proof_lines)},
+                                     {"sandbox", result.sandbox.detail}});
+    for (const auto& remark : remarks_on(result, path, Language::kChinese)) detail += remark;
+    return detail;
   }
 
   void add_continuity(const MeasuredRecording& recording) {
@@ -240,15 +247,19 @@ Findings reading_findings(const MeasuredMedia& media) {
 Findings copies_findings(const MeasuredMedia& media) {
   Findings findings;
   const auto look = [&](const MeasuredMediaFile& file, const auto& result) {
-    if (!result || result->outcome == DerivationOutcome::kMade) return;
-    const bool is_refused = result->outcome == DerivationOutcome::kRefused;
-    if (!is_refused && result->reason != "budget") return;
+    if (!result) return;
     Finding finding;
     finding.code = "MEDIA-COPY";
-    finding.severity = Severity::kWarn;
     finding.where = file.source.path;
-    finding.message = say("transcode.reason_" + result->reason,
-                          {{"path", file.source.path}, {"detail", result->detail}});
+    finding.severity = Severity::kInfo;
+    for (auto& remark : remarks_on(*result, file.source.path, language())) {
+      finding.message = std::move(remark);
+      findings.push_back(finding);
+    }
+    const bool is_refused = result->outcome == DerivationOutcome::kRefused;
+    if (!is_refused && result->reason != "budget") return;
+    finding.severity = Severity::kWarn;
+    finding.message = formats::reason_sentence(result->reason, file.source.path, result->detail);
     findings.push_back(std::move(finding));
   };
   for (const MeasuredRecording& recording : media.recordings) {

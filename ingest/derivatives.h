@@ -29,6 +29,7 @@ struct MediaCopy {
   std::string representation;  ///< "preservation", "access"
   packager::DraftFile file;
   std::optional<packager::DraftFile> proof;
+  std::vector<std::string> remarks;  ///< in Chinese: what it does not have of the original
 };
 
 /// continuity.xml of one recording.
@@ -59,7 +60,7 @@ std::vector<packager::DraftRepresentation> representations_of(const Derivatives&
 Findings reading_findings(const MeasuredMedia& media);
 
 /// And of the copies: how many copies there are, and a warning for each that was refused or
-/// left out for want of room, with the reason.
+/// left out for want of room, with the reason; and what a copy does not have of its original.
 std::string copies_note(const Derivatives& derivatives);
 Findings copies_findings(const MeasuredMedia& media);
 

@@ -67,12 +67,14 @@ MediaNote note(std::string_view id, std::initializer_list<MessageArgument> argum
 
 MediaNote fault_note(const MediaFault& fault, const std::string& path) {
   using formats::MediaFaultKind;
+  const bool over =
+      fault.kind == MediaFaultKind::kOverTime || fault.kind == MediaFaultKind::kOverMemory;
+  const MediaFaultKind kind = over ? MediaFaultKind::kTooLarge : fault.kind;
   constexpr MediaFaultKind kKnown[] = {MediaFaultKind::kUnreadable, MediaFaultKind::kEmpty,
                                        MediaFaultKind::kUnsupported, MediaFaultKind::kTooLarge,
                                        MediaFaultKind::kForbidden};
-  const bool is_known =
-      std::find(std::begin(kKnown), std::end(kKnown), fault.kind) != std::end(kKnown);
-  const auto word = is_known ? media_fault_word(fault.kind) : "failed";
+  const bool is_known = std::find(std::begin(kKnown), std::end(kKnown), kind) != std::end(kKnown);
+  const auto word = is_known ? media_fault_word(kind) : "failed";
   return note(fmt::format("ingest.media_{}", word), {{"file", path}, {"detail", fault.detail}});
 }
 

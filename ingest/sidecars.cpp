@@ -67,7 +67,8 @@ class Filler {
     for (const MediaCopy& copy : derivatives_.copies) {
       if (copy.source != file.source.path) continue;
       preservation::RecordedRepresentation one{
-          role_of(copy), recorded(copy.file, copy.representation), copy.file.derived_from, "", ""};
+          role_of(copy), recorded(copy.file, copy.representation), copy.file.derived_from, "", "",
+          copy.remarks};
       if (copy.proof) {
         one.proof_path = path_in_package(copy.representation, copy.proof->path);
         one.proof_sha512 = copy.proof->digests.sha512;

@@ -28,10 +28,13 @@ enum class MediaFaultKind {
   kDamaged,      ///< the decoder reported errors: no clean proof is possible
   kNotEqual,     ///< what was read back is not what went in
   kTimes,        ///< time stamps that no container can keep
-  kTooLarge,     ///< above a limit or the size budget
+  kTooLarge,     ///< above a limit of size or the size budget
   kWriteFailed,
-  kInternal,   ///< libav refused what it should take
-  kForbidden,  ///< the child was killed for what only a taken-over one tries; no child says this
+  kInternal,  ///< libav refused what it should take
+  // No child says the rest: it was killed.
+  kForbidden,   ///< for what only a taken-over one tries
+  kOverTime,    ///< at the end of its time
+  kOverMemory,  ///< beyond its memory
 };
 
 /// "unreadable", "empty", "unsupported", ...

@@ -122,6 +122,8 @@ void take_settings(const AvFileInfo& file, const FormatPolicy& policy, Derivatio
   plan.quality = policy.access_quality;
   plan.speed = policy.access_speed;
   plan.sound_bits_per_second = policy.access_sound_bits_per_second;
+  plan.width_max = policy.access_width_max;
+  plan.height_max = policy.access_height_max;
 }
 
 /// Seconds of a stream, of the file if the stream does not say.
@@ -217,6 +219,12 @@ DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& poli
   return plan;
 }
 
+bool can_be_proved(const DerivationPlan& plan) {
+  return std::none_of(plan.streams.begin(), plan.streams.end(), [](const StreamPlan& one) {
+    return one.action == StreamAction::kX264 || one.action == StreamAction::kAac;
+  });
+}
+
 Json to_json(const DerivationPlan& plan) {
   Json streams = Json::array();
   for (const StreamPlan& stream : plan.streams) {
@@ -231,7 +239,9 @@ Json to_json(const DerivationPlan& plan) {
                        {"range_coder", Json::boolean(plan.range_coder)},
                        {"quality", Json::integer(plan.quality)},
                        {"speed", Json::string(plan.speed)},
-                       {"sound_bits", Json::integer(plan.sound_bits_per_second)}});
+                       {"sound_bits", Json::integer(plan.sound_bits_per_second)},
+                       {"width_max", Json::integer(plan.width_max)},
+                       {"height_max", Json::integer(plan.height_max)}});
 }
 
 DerivationPlan plan_from(const Json& json) {
@@ -252,6 +262,8 @@ DerivationPlan plan_from(const Json& json) {
   plan.quality = number("quality");
   plan.speed = json.text_or("speed", "veryfast");
   plan.sound_bits_per_second = number("sound_bits");
+  plan.width_max = number("width_max");
+  plan.height_max = number("height_max");
   return plan;
 }
 

@@ -50,11 +50,16 @@ struct DerivationPlan {
   int quality = 23;
   std::string speed;
   int sound_bits_per_second = 96000;
+  int width_max = 1920;   ///< of an encoded access copy: its longer side,
+  int height_max = 1080;  ///< and its shorter one
 };
 
 /// `budget_bytes` = what lossless copies of this case may still take.
 DerivationPlan plan_derivation(const MediaFacts& facts, const FormatPolicy& policy,
                                DerivationPurpose purpose, std::uint64_t budget_bytes);
+
+/// False for access copies that are encoded anew, if only in part: they prove nothing.
+bool can_be_proved(const DerivationPlan& plan);
 
 /// Of pictures and seconds as the container tells them; for the budget.
 std::uint64_t expected_bytes(const AvFileInfo& file, const FormatPolicy& policy);

@@ -10,7 +10,7 @@ namespace anjuan::formats {
 namespace {
 
 /// Another number means other bytes: what an older program kept is then made again.
-constexpr std::int64_t kForm = 1;
+constexpr std::int64_t kForm = 2;
 
 std::string sha256_of(std::string_view text) {
   Hasher hasher(DigestAlgorithm::kSha256);

@@ -1,5 +1,7 @@
 #include "preservation/formats/media_child.h"
 
+#include <csignal>
+
 #include <sys/stat.h>
 
 #include "core/error.h"
@@ -28,13 +30,20 @@ std::string end_text(const SandboxResult& result) {
   return words.empty() ? text : fmt::format("{}: {}", text, words);
 }
 
-MediaFaultKind kind_of(SandboxEnd end) {
-  switch (end) {
+MediaFaultKind limit_of(const SandboxResult& result) {
+  if (result.signal == SIGXFSZ) return MediaFaultKind::kTooLarge;
+  if (result.signal == SIGXCPU) return MediaFaultKind::kOverTime;
+  return MediaFaultKind::kOverMemory;
+}
+
+MediaFaultKind kind_of(const SandboxResult& result) {
+  switch (result.end) {
     case SandboxEnd::kForbiddenAct:
       return MediaFaultKind::kForbidden;
     case SandboxEnd::kKilledByLimit:
+      return limit_of(result);
     case SandboxEnd::kTimeout:
-      return MediaFaultKind::kTooLarge;
+      return MediaFaultKind::kOverTime;
     case SandboxEnd::kOk:
     case SandboxEnd::kFailed:
     case SandboxEnd::kCrashed:
@@ -95,7 +104,7 @@ std::optional<MediaFault> run_media_worker(const SandboxJob& job,
         run_sandboxed(job, [&lines](std::span<const std::byte> block) { lines.feed(block); });
     report = ended.report;
     if (ended.end == SandboxEnd::kOk) return std::nullopt;
-    return MediaFault{kind_of(ended.end), end_text(ended)};
+    return MediaFault{kind_of(ended), end_text(ended)};
   } catch (const Error& error) {
     const bool nonsense =
         error.code() == ErrorCode::kInvalid || error.code() == ErrorCode::kRefused;

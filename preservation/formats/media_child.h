@@ -28,10 +28,10 @@ inline constexpr std::uint64_t kMediaDecodedBytesPerSecond = 40'000'000;
 SandboxLimits media_limits(std::uint64_t bytes, std::uint64_t decoded_bytes = 0);
 
 /// Runs the worker and hands every line that it writes to `on_line`. Gives the reason if there is
-/// no result to rely on: killed by a limit or timed out (kTooLarge), killed for a forbidden act
-/// (kForbidden), crashed, or a line that is nonsense (`on_line` threw Error(kInvalid | kRefused)):
-/// kUnreadable. Never an end of the caller's
-/// work. Throws Error(kCannotCheck | kIo | kInterrupted).
+/// no result to rely on: killed by a limit or timed out (kTooLarge, kOverTime, kOverMemory), killed
+/// for a forbidden act (kForbidden), crashed, or a line that is nonsense (`on_line` threw
+/// Error(kInvalid | kRefused)): kUnreadable. Never an end of the caller's work. Throws
+/// Error(kCannotCheck | kIo | kInterrupted).
 std::optional<MediaFault> run_media_worker(const SandboxJob& job,
                                            const std::function<void(std::string_view)>& on_line,
                                            SandboxReport& report);

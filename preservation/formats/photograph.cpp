@@ -30,6 +30,10 @@ void take(std::string_view line, PhotographFacts& facts) {
   facts.width = small("width");
   facts.height = small("height");
   facts.pages = small("pages");
+  facts.shown = small("shown");
+  if (facts.pages > kPagesMax || facts.shown >= std::max(facts.pages, 1)) {
+    throw Error(ErrorCode::kInvalid, "worker", say("transcode.child_nonsense"));
+  }
   facts.pixel_format = json.text_or("pixel_format", "");
   facts.sha256 = json.text_or("sha256", "");
   facts.pixel_bytes = static_cast<std::uint64_t>(number_of(json, "pixel_bytes"));
@@ -63,8 +67,8 @@ void finish(DerivationResult& result, DerivationOutcome outcome, const std::stri
             const DerivationJob& job, const std::string& detail) {
   result.outcome = outcome;
   result.reason = reason;
-  result.message =
-      say("transcode.reason_" + reason, {{"path", job.input.string()}, {"detail", detail}});
+  result.detail = detail;
+  result.message = reason_sentence(reason, job.input, detail);
 }
 
 void write_proof(NewFile& proof, const PhotographFacts& facts) {
@@ -119,7 +123,11 @@ DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy&
   }
   result.because = rule->because;
   if (!rule->to_png) {
-    finish(result, DerivationOutcome::kSkipped, rule->because, job, "");
+    const bool access = job.purpose == DerivationPurpose::kAccess;
+    const std::string why = !access          ? rule->because
+                            : type == "tiff" ? "on_demand"
+                                             : "picture_serves";
+    finish(result, DerivationOutcome::kSkipped, why, job, "");
     return result;
   }
   const auto proof_path =
@@ -132,7 +140,9 @@ DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy&
   if (facts.fault || facts.warnings != 0 || facts.sha256.empty()) {
     const MediaFault fault = facts.fault.value_or(
         MediaFault{MediaFaultKind::kDamaged, facts.first.empty() ? "" : facts.first.front()});
-    finish(result, DerivationOutcome::kRefused, std::string(media_fault_word(fault.kind)), job,
+    const bool too_large = fault.kind == MediaFaultKind::kTooLarge;
+    finish(result, DerivationOutcome::kRefused,
+           too_large ? "picture_too_large" : std::string(media_fault_word(fault.kind)), job,
            fault.detail);
     return result;
   }
@@ -143,7 +153,10 @@ DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy&
   result.output = job.output;
   result.proof = proof_path;
   result.container = "png";
-  result.streams.push_back({0, type, "png", "picture", "png", 1, 0, 0, 0});
+  result.streams.push_back({facts.shown, type, "png", "picture", "png", 1, 0, 0, 0});
+  for (int other = 0; other < facts.pages; ++other) {
+    if (other != facts.shown) result.not_carried.push_back({other, "picture", type});
+  }
   result.proof_lines = 1;
   result.pictures_equal = result.sound_equal = true;
   result.bytes = bytes_of(output.handle());

@@ -26,7 +26,8 @@ struct PhotographFacts {
   std::string type;                 ///< "jpeg", "png", "tiff", "heic"
   int width = 0;                    ///< of the first page, as it is shown
   int height = 0;
-  int pages = 1;
+  int pages = 1;             ///< of HEIC: pictures of the file
+  int shown = 0;             ///< of these the one that is decoded, from 0
   std::string pixel_format;  ///< libav's name; of JPEG its number of colours, e.g. "jpeg 3"
   std::uint64_t warnings = 0;
   std::vector<std::string> first;  ///< the first of them
@@ -46,7 +47,8 @@ inline constexpr int kPagesMax = 1000;
 PhotographFacts check_photograph(const std::filesystem::path& path, SandboxLevel least);
 
 /// The policy's lossless PNG of a HEIC photograph with its proof, as derive() of a recording: the
-/// result has one stream. Skipped for the types that are kept as they are.
+/// result has one stream; further pictures of the file are told as not carried. Skipped for the
+/// types that are kept as they are. There is no other copy for access: a PNG serves for it too.
 DerivationResult derive_photograph(const DerivationJob& job, const FormatPolicy& policy);
 
 /// By the first bytes; "" if it is no picture of these four types.

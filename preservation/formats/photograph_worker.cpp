@@ -42,7 +42,7 @@ DecodedPicture decode(const std::string& file, const std::string& type) {
 
 /// Writes the PNG, reads it back from the file and compares every pixel.
 void write_png(const DecodedPicture& picture, const FrameHash& hash) {
-  const std::string png = encode_png(*picture.frame);
+  const std::string png = encode_png(*picture.frame, picture.bits);
   FileHandle file(kWorkerFile);
   file.write_all(std::as_bytes(std::span(png)), "png");
   file.release();  // Stays open: it is read back.
@@ -67,6 +67,7 @@ int work(const std::vector<std::string>& arguments) {
                       {"width", number(picture.width)},
                       {"height", number(picture.height)},
                       {"pages", number(picture.pages)},
+                      {"shown", number(picture.shown)},
                       {"pixel_format", Json::string(picture.pixel_format)},
                       {"complaints", to_json(AvComplaints{picture.warnings, picture.first})},
                       {"sha256", Json::string(hash.sha256)},

@@ -1,6 +1,7 @@
 // PNG and TIFF through libav, and the PNG that is written.
 extern "C" {
 #include <libavcodec/avcodec.h>
+#include <libavutil/crc.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -43,6 +44,26 @@ AvFrame decode_page(const AVPacket& packet, AVCodecID codec, int page) {
   av_checked(avcodec_receive_frame(context.get(), frame.get()), "picture",
              MediaFaultKind::kUnreadable);
   return frame;
+}
+
+void append_big_endian(std::string& to, std::uint32_t number) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) to += static_cast<char>(number >> shift);
+}
+
+/// The chunk sBIT behind IHDR: libav 5.1 writes none.
+void add_significant_bits(std::string& png, int format, int bits) {
+  const auto* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
+  const std::string body =
+      "sBIT" + std::string(description->nb_components, static_cast<char>(bits));
+  std::string chunk;
+  append_big_endian(chunk, description->nb_components);
+  chunk += body;
+  const std::uint32_t all = ~std::uint32_t{0};
+  append_big_endian(chunk,
+                    all ^ av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), all,
+                                 reinterpret_cast<const std::uint8_t*>(body.data()), body.size()));
+  constexpr std::size_t kBehindHeader = 8 + 4 + 4 + 13 + 4;  // signature, IHDR
+  png.insert(kBehindHeader, chunk);
 }
 
 }  // namespace
@@ -92,7 +113,7 @@ DecodedPicture decode_with_libav(std::span<const std::byte> file, std::string_vi
   return picture;
 }
 
-std::string encode_png(const AVFrame& frame) {
+std::string encode_png(const AVFrame& frame, int bits) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_PNG);
   if (codec == nullptr) throw MediaFault{MediaFaultKind::kUnsupported, "PNG"};
   const AvCodec context(avcodec_alloc_context3(codec));
@@ -107,7 +128,10 @@ std::string encode_png(const AVFrame& frame) {
   av_checked(avcodec_send_frame(context.get(), &frame), "PNG");
   avcodec_send_frame(context.get(), nullptr);
   av_checked(avcodec_receive_packet(context.get(), packet.get()), "PNG");
-  return {reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size)};
+  std::string png(reinterpret_cast<const char*>(packet->data),
+                  static_cast<std::size_t>(packet->size));
+  if (bits > 8 && bits < 16) add_significant_bits(png, frame.format, bits);
+  return png;
 }
 
 }  // namespace anjuan::formats

@@ -59,7 +59,8 @@ bool is_there(const DerivationResult& result) {
 /// A full disk or too little memory may have passed by the next time; a damaged recording stays.
 bool lasts(const DerivationResult& result) {
   for (const auto passing :
-       {MediaFaultKind::kTooLarge, MediaFaultKind::kWriteFailed, MediaFaultKind::kInternal}) {
+       {MediaFaultKind::kTooLarge, MediaFaultKind::kOverTime, MediaFaultKind::kOverMemory,
+        MediaFaultKind::kWriteFailed, MediaFaultKind::kInternal}) {
     if (result.reason == media_fault_word(passing)) return false;
   }
   return true;

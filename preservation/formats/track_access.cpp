@@ -1,109 +1,104 @@
-// The tracks of access copies that browsers cannot play as they are: H.264 and AAC, encoded anew.
+// The pictures of access copies that browsers cannot play as they are: H.264, encoded anew, in the
+// colours of the source.
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/opt.h>
-#include <libswresample/swresample.h>
+#include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 }
 
-#include "preservation/formats/track.h"
+#include "preservation/formats/encoded_track.h"
 
 namespace anjuan::formats {
 
 namespace {
 
-/// Larger pictures are made smaller, so that every desk computer plays them.
-constexpr int kLongerMax = 1920;
-constexpr int kShorterMax = 1080;
-
 struct Size {
   int width = 0;
   int height = 0;
+
+  bool operator==(const Size&) const = default;
 };
 
-/// Even sides, as 4:2:0 needs, within the limit, in the same proportion.
-Size access_size(int width, int height) {
-  const double longer = std::max(width, height);
-  const double shorter = std::min(width, height);
-  const double factor = std::min({1.0, kLongerMax / longer, kShorterMax / shorter});
+/// Even sides, as 4:2:0 needs, within the plan's limit, in the same proportion, either way up.
+Size access_size(const DerivationPlan& plan, const AVFrame& frame) {
+  const double longer = std::max(frame.width, frame.height);
+  const double shorter = std::min(frame.width, frame.height);
+  const double factor = std::min({1.0, plan.width_max / longer, plan.height_max / shorter});
   const auto even = [factor](int side) {
     return std::max(2, static_cast<int>(side * factor) / 2 * 2);
   };
-  return {even(width), even(height)};
+  return {even(frame.width), even(frame.height)};
 }
 
-void open(AVCodecContext& context, const AVCodec* codec) {
-  context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
-  av_checked(avcodec_open2(&context, codec, nullptr), codec->name, MediaFaultKind::kUnsupported);
+/// No samples of brightness and colour: the scaler must make them.
+bool is_rgb(int format) {
+  const AVPixFmtDescriptor* description = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
+  return description != nullptr &&
+         (description->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
 }
 
-AvCodec make_encoder(const char* name) {
-  const AVCodec* codec = avcodec_find_encoder_by_name(name);
-  if (codec == nullptr) throw MediaFault{MediaFaultKind::kUnsupported, name};
-  AvCodec context(avcodec_alloc_context3(codec));
-  if (!context) throw std::bad_alloc();
-  return context;
+/// Formats that the scaler takes for full range, whatever it is told: "yuvj422p", "gray", "ya8".
+bool named_full(int format) {
+  const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(format));
+  const std::string_view word = name == nullptr ? "" : name;
+  return word.starts_with("yuvj") || word.starts_with("gray") || word.starts_with("ya");
 }
 
-/// Encoder, its packets, and their way into the container: the same for pictures and sound.
-class EncodedTrack : public Track {
- public:
-  const AVCodecParameters& parameters() const override { return *parameters_; }
+/// True if black is 0 and white the largest number; false if they are 16 and 235 (of 8 bits).
+bool full_range(const AVFrame& frame) {
+  if (is_rgb(frame.format)) return false;  // as the scaler makes it
+  return frame.color_range == AVCOL_RANGE_JPEG ||
+         (frame.color_range == AVCOL_RANGE_UNSPECIFIED && named_full(frame.format));
+}
 
-  Rational time_base() const override { return {encoder_->time_base.num, encoder_->time_base.den}; }
+/// What a picture must be converted from; another one needs another scaler.
+struct Scaling {
+  Size size;
+  int format = -1;
+  bool full = false;
 
-  std::optional<ProofStream> proof_stream() const override { return std::nullopt; }
-
-  TrackResult result() const override {
-    TrackResult result = result_;
-    result.codec = avcodec_get_name(encoder_->codec_id);
-    return result;
-  }
-
- protected:
-  EncodedTrack(const AVStream& stream, TrackOutput output, const char* encoder)
-      : stream_(stream),
-        output_(std::move(output)),
-        encoder_(make_encoder(encoder)),
-        parameters_(avcodec_parameters_alloc()),
-        packet_(make_av_packet()) {}
-
-  void ready() {
-    av_checked(avcodec_parameters_from_context(parameters_.get(), encoder_.get()), "encoder");
-    form_.emplace(*parameters_);
-    output_.ledger->add_stream(time_base(), "");
-  }
-
-  void encode(const AVFrame* frame) {
-    av_checked(avcodec_send_frame(encoder_.get(), frame), "encoder");
-    while (true) {
-      const int result = avcodec_receive_packet(encoder_.get(), packet_.get());
-      if (result == AVERROR(EAGAIN) || result == AVERROR_EOF) return;
-      av_checked(result, "encoder");
-      if (packet_->size > 0) {
-        output_.ledger->expect(output_.number, form_->hash(*packet_), packet_->pts);
-      }
-      output_.muxer->write(*packet_, output_.number);
-      av_packet_unref(packet_.get());
-    }
-  }
-
-  const AVStream& stream_;
-  TrackOutput output_;
-  AvCodec encoder_;
-  std::unique_ptr<AVCodecParameters, AvRelease> parameters_;
-  AvPacket packet_;
-  std::optional<PacketForm> form_;
-  TrackResult result_;
+  bool operator==(const Scaling&) const = default;
 };
+
+struct FreeScaler {
+  void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
+};
+
+using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
+
+Scaler make_scaler(const Scaling& from, Size size, bool full) {
+  Scaler scaler(sws_alloc_context());
+  if (!scaler) throw std::bad_alloc();
+  // Where the range stays it is told the same on both sides: then no number is changed for it.
+  const bool from_full = from.full || named_full(from.format);
+  const bool to_full = from.full == full ? from_full : full;
+  const std::pair<const char*, int> options[] = {
+      {"sws_flags", SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT},
+      {"srcw", from.size.width},
+      {"srch", from.size.height},
+      {"src_format", from.format},
+      {"src_range", from_full ? 1 : 0},
+      {"dstw", size.width},
+      {"dsth", size.height},
+      {"dst_format", AV_PIX_FMT_YUV420P},
+      {"dst_range", to_full ? 1 : 0}};
+  for (const auto& [name, value] : options) {
+    av_checked(av_opt_set_int(scaler.get(), name, value, 0), name);
+  }
+  av_checked(sws_init_context(scaler.get(), nullptr, nullptr), "pixel format",
+             MediaFaultKind::kUnsupported);
+  return scaler;
+}
 
 class X264Track final : public EncodedTrack {
  public:
   X264Track(const DerivationPlan& plan, const AVStream& stream, const AVFrame& first,
             TrackOutput output)
       : EncodedTrack(stream, std::move(output), "libx264"),
-        size_(access_size(first.width, first.height)) {
+        size_(access_size(plan, first)),
+        full_(full_range(first)) {
     AVCodecContext& to = *encoder_;
     to.width = size_.width;
     to.height = size_.height;
@@ -111,34 +106,25 @@ class X264Track final : public EncodedTrack {
     to.time_base = stream.time_base;
     to.framerate = stream.avg_frame_rate;
     to.sample_aspect_ratio = stream.codecpar->sample_aspect_ratio;
-    to.color_range = full_range(first) ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
     to.thread_count = kThreads;
+    name_colours(first);
     av_checked(av_opt_set(to.priv_data, "preset", plan.speed.c_str(), 0), "preset");
     av_checked(av_opt_set_int(to.priv_data, "crf", plan.quality, 0), "crf");
     // A look ahead on a thread of its own decides by what it has seen so far: the last pictures
     // would come out one way or another.
     av_checked(av_opt_set(to.priv_data, "x264-params", "sync-lookahead=0", 0), "x264-params");
-    open(to, to.codec);
-    ready();
+    open();
   }
-
-  ~X264Track() override { sws_freeContext(scaler_); }
-
-  X264Track(const X264Track&) = delete;
-  X264Track& operator=(const X264Track&) = delete;
 
   void frame(const AVFrame& frame) override {
     const std::int64_t own = frame_time(frame);
     const std::int64_t time = own == kNoTime ? next_ : own;
     if (time < next_) return;  // The encoder needs times that grow; the original has all.
     next_ = time + 1;
-    AvFrame picture = make_av_frame();
-    av_checked(av_frame_ref(picture.get(), &frame), "picture");
-    if (picture->format == AV_PIX_FMT_YUVJ420P) picture->format = AV_PIX_FMT_YUV420P;
-    if (picture->format != AV_PIX_FMT_YUV420P || picture->width != size_.width ||
-        picture->height != size_.height) {
-      picture = scale(*picture);
-    }
+    AvFrame picture = fits(frame) ? make_av_frame() : scale(frame);
+    if (fits(frame)) av_checked(av_frame_ref(picture.get(), &frame), "picture");
+    picture->format = AV_PIX_FMT_YUV420P;  // no longer "yuvj420p": the range has its own field
+    picture->color_range = encoder_->color_range;
     picture->pts = time;
     picture->pict_type = AV_PICTURE_TYPE_NONE;
     ++result_.frames;
@@ -151,135 +137,47 @@ class X264Track final : public EncodedTrack {
   /// However many processors there are: x264 gives other bytes with another number of threads.
   static constexpr int kThreads = 4;
 
-  static bool full_range(const AVFrame& frame) {
-    return frame.color_range == AVCOL_RANGE_JPEG || frame.format == AV_PIX_FMT_YUVJ420P;
+  /// What the numbers mean: as the source says, in its pictures or else in its container.
+  void name_colours(const AVFrame& first) {
+    AVCodecContext& to = *encoder_;
+    const AVCodecParameters& coded = *stream_.codecpar;
+    const auto told = [](auto picture, auto container, auto unknown) {
+      return picture == unknown ? container : picture;
+    };
+    to.color_range = full_ ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
+    to.color_primaries = told(first.color_primaries, coded.color_primaries, AVCOL_PRI_UNSPECIFIED);
+    to.color_trc = told(first.color_trc, coded.color_trc, AVCOL_TRC_UNSPECIFIED);
+    to.colorspace = told(first.colorspace, coded.color_space, AVCOL_SPC_UNSPECIFIED);
+    if (is_rgb(first.format)) to.colorspace = AVCOL_SPC_SMPTE170M;  // what the scaler makes
+    if (fits(first)) to.chroma_sample_location = first.chroma_location;
+  }
+
+  /// True if nothing about the picture must be converted.
+  bool fits(const AVFrame& frame) const {
+    return (frame.format == AV_PIX_FMT_YUV420P || frame.format == AV_PIX_FMT_YUVJ420P) &&
+           Size{frame.width, frame.height} == size_ && full_range(frame) == full_;
   }
 
   AvFrame scale(const AVFrame& frame) {
-    scaler_ = sws_getCachedContext(
-        scaler_, frame.width, frame.height, static_cast<AVPixelFormat>(frame.format), size_.width,
-        size_.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT, nullptr,
-        nullptr, nullptr);
-    if (scaler_ == nullptr) throw MediaFault{MediaFaultKind::kUnsupported, "pixel format"};
+    const Scaling from{{frame.width, frame.height}, frame.format, full_range(frame)};
+    if (!scaler_ || from != scaled_) scaler_ = make_scaler(from, size_, full_);
+    scaled_ = from;
     AvFrame to = make_av_frame();
     to->format = AV_PIX_FMT_YUV420P;
     to->width = size_.width;
     to->height = size_.height;
     av_checked(av_frame_get_buffer(to.get(), 0), "picture");
-    av_checked(
-        sws_scale(scaler_, frame.data, frame.linesize, 0, frame.height, to->data, to->linesize),
-        "scaler");
+    av_checked(sws_scale(scaler_.get(), frame.data, frame.linesize, 0, frame.height, to->data,
+                         to->linesize),
+               "scaler");
     return to;
   }
 
   Size size_;
-  SwsContext* scaler_ = nullptr;
+  bool full_;
+  Scaler scaler_;
+  Scaling scaled_;
   std::int64_t next_ = INT64_MIN + 1;
-};
-
-class AacTrack final : public EncodedTrack {
- public:
-  AacTrack(const DerivationPlan& plan, const AVStream& stream, const AVFrame& first,
-           TrackOutput output)
-      : EncodedTrack(stream, std::move(output), "aac") {
-    AVCodecContext& to = *encoder_;
-    to.sample_rate = is_aac_rate(first.sample_rate) ? first.sample_rate : kOtherRate;
-    to.sample_fmt = AV_SAMPLE_FMT_FLTP;
-    to.bit_rate = plan.sound_bits_per_second;
-    to.time_base = {1, to.sample_rate};
-    av_channel_layout_default(&to.ch_layout, first.ch_layout.nb_channels == 1 ? 1 : 2);
-    open(to, to.codec);
-    ready();
-    left_.resize(static_cast<std::size_t>(to.ch_layout.nb_channels));
-  }
-
-  ~AacTrack() override { swr_free(&resampler_); }
-
-  AacTrack(const AacTrack&) = delete;
-  AacTrack& operator=(const AacTrack&) = delete;
-
-  void frame(const AVFrame& frame) override {
-    ++result_.frames;
-    if (resampler_ == nullptr) begin(frame);
-    convert(&frame);
-    while (left_[0].size() >= frame_samples()) send(frame_samples());
-  }
-
-  void finish() override {
-    if (resampler_ != nullptr) convert(nullptr);
-    while (!left_[0].empty()) send(std::min(left_[0].size(), frame_samples()));
-    encode(nullptr);
-  }
-
- private:
-  static constexpr int kOtherRate = 48000;
-
-  static bool is_aac_rate(int rate) {
-    constexpr int kRates[] = {8000,  11025, 12000, 16000, 22050, 24000,
-                              32000, 44100, 48000, 64000, 88200, 96000};
-    return std::find(std::begin(kRates), std::end(kRates), rate) != std::end(kRates);
-  }
-
-  std::size_t frame_samples() const { return static_cast<std::size_t>(encoder_->frame_size); }
-
-  void begin(const AVFrame& frame) {
-    const std::int64_t time = frame_time(frame);
-    if (time != kNoTime) time_ = av_rescale_q(time, stream_.time_base, encoder_->time_base);
-    AVChannelLayout layout = frame.ch_layout;  // libav 5.1 asks for one that it may change
-    av_checked(swr_alloc_set_opts2(&resampler_, &encoder_->ch_layout, encoder_->sample_fmt,
-                                   encoder_->sample_rate, &layout,
-                                   static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0,
-                                   nullptr),
-               "resampler", MediaFaultKind::kUnsupported);
-    av_checked(swr_init(resampler_), "resampler", MediaFaultKind::kUnsupported);
-    format_ = frame.format;
-    channels_ = frame.ch_layout.nb_channels;
-  }
-
-  void convert(const AVFrame* frame) {
-    if (frame != nullptr &&
-        (frame->format != format_ || frame->ch_layout.nb_channels != channels_)) {
-      throw MediaFault{MediaFaultKind::kUnsupported, "format of the sound changes"};
-    }
-    const int room = swr_get_out_samples(resampler_, frame == nullptr ? 0 : frame->nb_samples);
-    av_checked(room, "resampler");
-    std::vector<std::uint8_t*> planes;
-    std::vector<std::size_t> before;
-    for (auto& channel : left_) {
-      before.push_back(channel.size());
-      channel.resize(channel.size() + static_cast<std::size_t>(room));
-      planes.push_back(reinterpret_cast<std::uint8_t*>(channel.data() + before.back()));
-    }
-    const auto** from =
-        frame == nullptr ? nullptr : const_cast<const std::uint8_t**>(frame->extended_data);
-    const int got = av_checked(swr_convert(resampler_, planes.data(), room, from,
-                                           frame == nullptr ? 0 : frame->nb_samples),
-                               "resampler");
-    for (std::size_t i = 0; i < left_.size(); ++i) {
-      left_[i].resize(before[i] + static_cast<std::size_t>(got));
-    }
-  }
-
-  void send(std::size_t samples) {
-    const AvFrame frame = make_av_frame();
-    frame->format = encoder_->sample_fmt;
-    frame->sample_rate = encoder_->sample_rate;
-    frame->nb_samples = static_cast<int>(samples);
-    frame->pts = time_;
-    time_ += frame->nb_samples;
-    av_checked(av_channel_layout_copy(&frame->ch_layout, &encoder_->ch_layout), "channels");
-    av_checked(av_frame_get_buffer(frame.get(), 0), "sound");
-    for (std::size_t i = 0; i < left_.size(); ++i) {
-      std::copy_n(left_[i].begin(), samples, reinterpret_cast<float*>(frame->extended_data[i]));
-      left_[i].erase(left_[i].begin(), left_[i].begin() + static_cast<std::ptrdiff_t>(samples));
-    }
-    encode(frame.get());
-  }
-
-  SwrContext* resampler_ = nullptr;
-  std::vector<std::vector<float>> left_;  ///< samples that do not fill an AAC frame yet
-  std::int64_t time_ = 0;
-  int format_ = -1, channels_ = 0;
 };
 
 }  // namespace
@@ -287,11 +185,6 @@ class AacTrack final : public EncodedTrack {
 std::unique_ptr<Track> make_x264_track(const DerivationPlan& all, const TrackSource& source,
                                        TrackOutput output) {
   return std::make_unique<X264Track>(all, *source.stream, *source.first, std::move(output));
-}
-
-std::unique_ptr<Track> make_aac_track(const DerivationPlan& all, const TrackSource& source,
-                                      TrackOutput output) {
-  return std::make_unique<AacTrack>(all, *source.stream, *source.first, std::move(output));
 }
 
 }  // namespace anjuan::formats

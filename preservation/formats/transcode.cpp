@@ -60,34 +60,17 @@ MuxNotes notes_of(const DerivationJob& job, const AvFileInfo& file) {
 void describe_streams(DerivationResult& result, const DerivationPlan& plan,
                       const TargetReport& report) {
   result.streams.clear();
-  result.pictures_equal = result.sound_equal = true;
+  // A report that came this far is proved whole, or it is of what cannot be proved.
+  result.pictures_equal = result.sound_equal = can_be_proved(plan);
   for (std::size_t i = 0; i < plan.streams.size(); ++i) {
     const auto& source =
         result.facts.file.streams[static_cast<std::size_t>(plan.streams[i].stream)];
-    const Json& track = report.tracks()[i];
-    const auto count = [&track](const char* key) {
-      const Json* value = track.find(key);
-      const std::int64_t number = value == nullptr ? 0 : value->as_integer();
-      return static_cast<std::uint64_t>(std::max<std::int64_t>(number, 0));
-    };
-    result.streams.push_back({source.index, source.codec, track.text_or("codec", ""),
+    result.streams.push_back({source.index, source.codec, report.tracks()[i].text_or("codec", ""),
                               std::string(stream_kind_word(source.kind)),
                               std::string(stream_action_word(plan.streams[i].action)),
-                              count("frames"), count("samples"), count("times_made"),
-                              count("holes")});
-    // Whatever the child says: pictures and packets have a line each, sound one a second.
-    const DerivedStream& derived = result.streams.back();
-    const bool by_the_second =
-        source.kind == StreamKind::kAudio && plan.streams[i].action != StreamAction::kCopy;
-    const bool proved = by_the_second ? report.lines(i) > 0 : report.lines(i) == derived.frames;
-    if (source.kind == StreamKind::kVideo && !proved) result.pictures_equal = false;
-    if (source.kind == StreamKind::kAudio && !proved) result.sound_equal = false;
+                              report.count(i, "frames"), report.count(i, "samples"),
+                              report.count(i, "times_made"), report.count(i, "holes")});
   }
-}
-
-/// The whole of a proved derivative: what preservation stores must be this.
-bool fully_proved(const DerivationResult& result) {
-  return result.pictures_equal && result.sound_equal && result.proof_lines > 0;
 }
 
 /// One derivative on the side of the parent, from the decision to its synced files.
@@ -137,7 +120,7 @@ class Making {
                                      : job_.proof;
     output_ = std::make_unique<NewFile>(job_.output);
     proof_ = std::make_unique<NewFile>(proof_path_);
-    report_ = std::make_unique<TargetReport>(plan_, *proof_);
+    report_ = std::make_unique<TargetReport>(plan_, result_.facts.file, *proof_);
     return output_->handle().get();
   }
 
@@ -147,7 +130,7 @@ class Making {
   void conclude(std::optional<MediaFault> fault, const SandboxReport& sandbox) {
     result_.sandbox = sandbox;
     if (!fault) fault = report_->finish();
-    if (!fault) fault = take_report();
+    result_.proof_lines = report_->lines();
     if (fault) {
       refuse(result_, job_, *fault);
     } else {
@@ -158,16 +141,9 @@ class Making {
   }
 
  private:
-  std::optional<MediaFault> take_report() {
-    result_.proof_lines = report_->lines();
-    describe_streams(result_, plan_, *report_);
-    const bool access = job_.purpose == DerivationPurpose::kAccess;
-    if (access || fully_proved(result_)) return std::nullopt;
-    return MediaFault{MediaFaultKind::kNotEqual, "no line of proof"};
-  }
-
   void keep() {
     result_.outcome = DerivationOutcome::kMade;
+    describe_streams(result_, plan_, *report_);
     result_.reason.clear();
     result_.detail.clear();
     result_.message.clear();

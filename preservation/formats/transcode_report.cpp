@@ -29,7 +29,37 @@ void TargetReport::line(std::string_view text) {
 std::optional<MediaFault> TargetReport::finish() {
   if (!fault_ && !made_) return MediaFault{MediaFaultKind::kInternal, "no report"};
   flush();
-  return fault_;
+  if (fault_) return fault_;
+  if (can_be_proved(plan_) ? all_proved() : lines_ == 0) return std::nullopt;
+  return MediaFault{MediaFaultKind::kNotEqual, fmt::format("{} lines of proof", lines_)};
+}
+
+std::uint64_t TargetReport::count(std::size_t stream, std::string_view what) const {
+  const Json* value = tracks()[stream].find(what);
+  const std::int64_t number = value == nullptr ? 0 : value->as_integer();
+  if (number < 0) refuse_nonsense();
+  return static_cast<std::uint64_t>(number);
+}
+
+bool TargetReport::proved(std::size_t stream) const {
+  if (stream >= told_.size()) return false;
+  const Told& told = told_[stream];
+  const StreamPlan& plan = plan_.streams[stream];
+  const auto& source = source_.streams[static_cast<std::size_t>(plan.stream)];
+  if (source.kind != StreamKind::kAudio || plan.action == StreamAction::kCopy) {
+    return told.lines == count(stream, "frames");
+  }
+  // A line is a second, the last one what is left (docs/formats/proof.md).
+  const auto rate = static_cast<std::uint64_t>(std::max(source.sample_rate, 1));
+  const std::uint64_t samples = count(stream, "samples");
+  return told.lines == samples / rate + (samples % rate != 0 ? 1 : 0) && told.duration == samples;
+}
+
+bool TargetReport::all_proved() const {
+  for (std::size_t i = 0; i < plan_.streams.size(); ++i) {
+    if (!proved(i)) return false;
+  }
+  return lines_ > 0;
 }
 
 void TargetReport::outcome(const Json& json) {
@@ -42,6 +72,9 @@ void TargetReport::outcome(const Json& json) {
   if (made == nullptr || offset == nullptr) refuse_nonsense();
   if (made->items().size() != plan_.streams.size()) refuse_nonsense();
   made_ = *made;
+  for (std::size_t i = 0; i < plan_.streams.size(); ++i) {
+    for (const auto what : {"frames", "samples", "times_made", "holes"}) count(i, what);
+  }
   offset_s_ = offset->as_double();
   if (const Json* complaints = json.find("complaints")) complaints_ = complaints_from(*complaints);
 }
@@ -50,7 +83,9 @@ void TargetReport::proof_line(const ProofLine& line) {
   if (!writer_) begin();
   writer_->line(line);
   ++lines_;
-  ++counts_[line.stream];
+  Told& told = told_[line.stream];
+  ++told.lines;
+  told.duration += static_cast<std::uint64_t>(std::max<std::int64_t>(line.duration, 0));
   const double tick = reader_.streams()[line.stream].time_base.value();
   const double begin = static_cast<double>(line.pts) * tick;
   const double end = begin + static_cast<double>(std::max<std::int64_t>(line.duration, 0)) * tick;
@@ -60,7 +95,7 @@ void TargetReport::proof_line(const ProofLine& line) {
 
 void TargetReport::begin() {
   if (reader_.streams().size() != plan_.streams.size()) refuse_nonsense();
-  counts_.resize(reader_.streams().size());
+  told_.resize(reader_.streams().size());
   writer_.emplace(
       [this](std::string_view text) {
         text_ += text;

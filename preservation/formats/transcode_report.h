@@ -19,22 +19,26 @@ namespace anjuan::formats {
 /// Of one derivative. Writes its proof again, line by line, into a file of the parent's.
 class TargetReport {
  public:
-  /// Both stay.
-  TargetReport(const DerivationPlan& plan, NewFile& proof)
-      : plan_(plan), proof_(proof), reader_("proof") {}
+  /// All stay. `source` is what the plan was made for.
+  TargetReport(const DerivationPlan& plan, const AvFileInfo& source, NewFile& proof)
+      : plan_(plan), source_(source), proof_(proof), reader_("proof") {}
 
   /// Throws Error(kInvalid | kRefused) for nonsense.
   void line(std::string_view text);
 
-  /// The fault, or nothing if all is as it should be.
+  /// The fault, or nothing if all is as it should be: kNotEqual if the proof is not whole, or if
+  /// there is one of what cannot be proved. Throws Error(kInvalid | kRefused) for nonsense.
   std::optional<MediaFault> finish();
 
   /// One entry for each stream of the plan.
   const std::vector<Json>& tracks() const { return made_->items(); }
 
-  std::uint64_t lines(std::size_t stream) const {
-    return stream < counts_.size() ? counts_[stream] : 0;
-  }
+  /// What the child counted of a stream: "frames", "samples", "times_made", "holes".
+  std::uint64_t count(std::size_t stream, std::string_view what) const;
+
+  /// Whatever the child says: true if its proof has a line for every picture and every packet that
+  /// it counts, and of decoded sound one for every second of the samples that it counts.
+  bool proved(std::size_t stream) const;
 
   std::uint64_t lines() const { return lines_; }
 
@@ -51,12 +55,21 @@ class TargetReport {
   void begin();
   void flush();
 
+  /// Of one stream of the proof.
+  struct Told {
+    std::uint64_t lines = 0;
+    std::uint64_t duration = 0;  ///< of all of them; of sound that was decoded in samples
+  };
+
+  bool all_proved() const;
+
   const DerivationPlan& plan_;
+  const AvFileInfo& source_;
   NewFile& proof_;
   ProofReader reader_;
   std::optional<ProofWriter> writer_;
   std::string text_;
-  std::vector<std::uint64_t> counts_;
+  std::vector<Told> told_;
   std::uint64_t lines_ = 0;
   double offset_s_ = 0;
   double begin_s_ = 0, end_s_ = 0;

@@ -26,13 +26,32 @@ void copy_stream_notes(const AvStreamInfo& from, AVStream& to) {
   }
 }
 
-void copy_side_data(const AVStream& from, AVStream& to, AVPacketSideDataType type) {
-  std::size_t bytes = 0;
-  const std::uint8_t* data = av_stream_get_side_data(&from, type, &bytes);
-  if (data == nullptr) return;
+void put_side_data(AVStream& to, AVPacketSideDataType type, const std::uint8_t* data,
+                   std::size_t bytes) {
   std::uint8_t* place = av_stream_new_side_data(&to, type, bytes);
   if (place == nullptr) throw std::bad_alloc();
   std::copy_n(data, bytes, place);
+}
+
+bool copy_side_data(const AVStream& from, AVStream& to, AVPacketSideDataType type) {
+  std::size_t bytes = 0;
+  const std::uint8_t* data = av_stream_get_side_data(&from, type, &bytes);
+  if (data != nullptr) put_side_data(to, type, data, bytes);
+  return data != nullptr;
+}
+
+/// What a display of high dynamic range must know stands beside the pictures: in the container, or
+/// only in the coded stream, which a copy that is encoded anew does not have. `first` picture, if
+/// it was decoded; the structures are the same in both places.
+void copy_display_data(const TrackSource& from, AVStream& to) {
+  constexpr std::pair<AVPacketSideDataType, AVFrameSideDataType> kTypes[] = {
+      {AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_FRAME_DATA_MASTERING_DISPLAY_METADATA},
+      {AV_PKT_DATA_CONTENT_LIGHT_LEVEL, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL}};
+  for (const auto& [in_container, in_picture] : kTypes) {
+    if (copy_side_data(*from.stream, to, in_container) || from.first == nullptr) continue;
+    const AVFrameSideData* told = av_frame_get_side_data(from.first, in_picture);
+    if (told != nullptr) put_side_data(to, in_container, told->data, told->size);
+  }
 }
 
 }  // namespace
@@ -82,21 +101,19 @@ void TargetInWork::make_tracks(const Decoded& decoded) {
     tracks_.push_back(
         make_track(plan, target_.plan, from, workers_, {number, &muxer_, &ledger_, put_line}));
     Track& track = *tracks_.back();
-    describe(plan, muxer_.add_stream(track.parameters(), track.time_base()));
+    describe(from, muxer_.add_stream(track.parameters(), track.time_base()));
     by_stream_[plan.stream] = &track;
   }
 }
 
-void TargetInWork::describe(const StreamPlan& plan, AVStream& out) const {
-  const AVStream& stream = source_.stream(plan.stream);
-  const AvStreamInfo& info = source_.info().streams[static_cast<std::size_t>(plan.stream)];
+void TargetInWork::describe(const TrackSource& from, AVStream& out) const {
+  const AVStream& stream = *from.stream;
+  const AvStreamInfo& info = source_.info().streams[static_cast<std::size_t>(stream.index)];
   const Rational rate = constant_rate(stream);
   out.avg_frame_rate = {rate.num, rate.den};
   out.disposition = stream.disposition;
   copy_stream_notes(info, out);
-  // What a display of high dynamic range must know stands beside the pictures, not in them.
-  copy_side_data(stream, out, AV_PKT_DATA_MASTERING_DISPLAY_METADATA);
-  copy_side_data(stream, out, AV_PKT_DATA_CONTENT_LIGHT_LEVEL);
+  copy_display_data(from, out);
   if (info.rotation == 0) return;
   if (target_.plan.container == Container::kMatroska) {
     // Matroska as libav writes it has no place for the matrix: the angle is kept in words.

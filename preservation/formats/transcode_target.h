@@ -36,7 +36,7 @@ class TargetInWork {
   template <typename Work>
   void guarded(Work work);
   void make_tracks(const Decoded& decoded);
-  void describe(const StreamPlan& plan, AVStream& out) const;
+  void describe(const TrackSource& from, AVStream& out) const;
   void begin_proof();
   void conclude(std::uint64_t source_errors);
   Track* track_of(int stream) const;

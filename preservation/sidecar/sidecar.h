@@ -140,6 +140,8 @@ struct RecordedRepresentation {
   std::string derived_from;  ///< path in the package; "" for originals
   std::string proof_path;    ///< "" = nothing to prove, or not provable
   std::string proof_sha512;
+  /// What the copy does not have of the original, or shows otherwise: sentences for people.
+  std::vector<std::string> remarks = {};
 
   bool operator==(const RecordedRepresentation&) const = default;
 };

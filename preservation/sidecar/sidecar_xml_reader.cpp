@@ -212,6 +212,7 @@ class Reader {
           made.proof_path = part.value_of("path");
           made.proof_sha512 = part.value_of("sha512");
         }
+        if (part.name == "remark") made.remarks.push_back(part.text);
       }
       sidecar_.representations.push_back(std::move(made));
     }

@@ -208,6 +208,7 @@ class Writer {
       mark("derivedFrom", one.derived_from);
       file(one.file);
       if (!one.proof_path.empty()) linked("proof", one.proof_path, one.proof_sha512);
+      for (const auto& remark : one.remarks) element("remark", remark);
       xml_.end();
     }
     for (const auto& one : sidecar.not_derived) {

@@ -1,6 +1,7 @@
 // anjuan transcode as a user runs it: its JSON, its exit statuses, and what it leaves behind.
 #include <gtest/gtest.h>
 
+#include "core/embedded.h"
 #include "core/json.h"
 #include "tests/support/clips.h"
 #include "tests/support/files.h"
@@ -74,6 +75,43 @@ TEST_F(TranscodeVerb, MakesNothingOfAStableCodecAndAnAccessCopyWhenAsked) {
   EXPECT_EQ(run({input.string(), (folder / "out.mkv").string(), "--as", "remux"}).exit_code, 0);
   EXPECT_EQ(
       run({input.string(), (folder / "x.mkv").string(), "--as", "remux", "--access"}).exit_code, 2);
+}
+
+TEST_F(TranscodeVerb, MakesNoAccessCopyOfAPhotographAndSaysWhatServes) {
+  const auto input = clip("in.jpg", {"-frames:v", "1"});
+  const auto result = run({input.string(), (folder / "out.mp4").string(), "--access", "--json"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(json_of(result).text_or("outcome", ""), "skipped");
+  EXPECT_EQ(json_of(result).text_or("reason", ""), "picture_serves");
+  EXPECT_FALSE(std::filesystem::exists(folder / "out.mp4"));
+}
+
+TEST_F(TranscodeVerb, SaysWhatTheCopyDoesNotHave) {
+  const auto input = clip("in.mov", {"-c:v", "mjpeg", "-timecode", "10:00:00:00"});
+  const auto result = run({input.string(), (folder / "out.mkv").string(), "--json"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const Json json = json_of(result);
+  EXPECT_EQ(json.find("not_carried")->items().size(), 1U);
+  ASSERT_EQ(json.find("remarks")->items().size(), 1U);
+  EXPECT_EQ(json.find("holes")->as_integer(), 0);
+}
+
+/// The policy of the home decides the size of an access copy.
+TEST_F(TranscodeVerb, ObeysTheSizesOfTheHomesPolicy) {
+  const auto home = folder / "home";
+  ASSERT_EQ(test::run_process({test::program("anjuan"), "--home", home.string(), "init"}).exit_code,
+            0);
+  std::string policy(embedded("policy/formats.xml"));
+  const std::string from = "widthMax=\"1920\" heightMax=\"1080\"";
+  ASSERT_NE(policy.find(from), std::string::npos);
+  policy.replace(policy.find(from), from.size(), "widthMax=\"32\" heightMax=\"24\"");
+  std::filesystem::create_directories(home / "data/policy");
+  test::write_text(home / "data/policy/formats.xml", policy);
+  const auto input = clip("in.avi", {"-c:v", "mjpeg"});
+  const auto out = folder / "out.mp4";
+  const auto result = run({input.string(), out.string(), "--access", "--home", home.string()});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(test::probed(out, "v:0", "stream=width,height"), "32\n24");
 }
 
 }  // namespace

@@ -47,7 +47,12 @@ inline preservation::RecordingSidecar full_sidecar() {
       {RepresentationRole::kOriginal, recorded_file("o/V01_02.mp4", 'b'), "", "", ""},
       {RepresentationRole::kPreservation, recorded_file("p/V01_02.mkv", 'c'), "o/V01_02.mp4",
        "p/V01_02.mkv.framehash", std::string(128, 'd')},
-      {RepresentationRole::kAccess, recorded_file("a/V01_02.mp4", 'e'), "o/V01_02.mp4", "", ""}};
+      {RepresentationRole::kAccess,
+       recorded_file("a/V01_02.mp4", 'e'),
+       "o/V01_02.mp4",
+       "",
+       "",
+       {"第 2 路（data，bin_data）没有写入副本。", "第 1 路声音补了静音 <1>。"}}};
   full.not_derived = {{RepresentationRole::kPreservation, "o/V01_03.mp4", "skipped", "budget",
                        "at_risk", "本案无损副本的容量已用完。"}};
   full.clock = RecordingClock{"+08:00", ClockSource::kPicture, "2025-06-17T09:04:38+08:00", -8040};

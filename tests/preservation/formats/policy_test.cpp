@@ -122,10 +122,15 @@ TEST(FormatPolicy, KeepsWithinTheBudgetOfACase) {
 }
 
 TEST(FormatPolicy, AnOrderComesThroughThePipeAsItWas) {
-  const auto plan = planned({pictures("mjpeg"), sound("pcm_s16le")});
+  auto plan = planned({pictures("mjpeg"), sound("pcm_s16le")});
+  EXPECT_EQ(plan.width_max, 1920);
+  plan.width_max = 640;
+  plan.height_max = 360;
   const auto again = plan_from(Json::parse(to_json(plan).dump(), "plan"));
   EXPECT_EQ(again.slices, 16);
   EXPECT_EQ(again.speed, "veryfast");
+  EXPECT_EQ(again.width_max, 640);
+  EXPECT_EQ(again.height_max, 360);
   ASSERT_EQ(again.streams.size(), 2U);
   EXPECT_EQ(again.streams[1].action, StreamAction::kFlac);
 }

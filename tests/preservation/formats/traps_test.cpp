@@ -134,6 +134,44 @@ TEST_F(TrapsTest, ColoursOfHighDynamicRangeAreKeptAndNamed) {
   EXPECT_EQ(proof_hashes(result, 0), ffmpeg_hashes(result.output, "v:0"));
 }
 
+/// Largest light of a picture, mean of one, largest of the display, as ffprobe tells them.
+std::string light_of(const std::filesystem::path& file) {
+  const std::string luminance = probed(file, "v:0", "stream_side_data=max_luminance");
+  const auto slash = luminance.find('/');
+  if (slash == std::string::npos) return "no luminance";
+  return fmt::format("{} {:.0f}", probed(file, "v:0", "stream_side_data=max_content,max_average"),
+                     std::stod(luminance) / std::stod(luminance.substr(slash + 1)));
+}
+
+/// Whether it stands in the container, or only in the coded stream.
+TEST_F(TrapsTest, WhatADisplayOfHighDynamicRangeMustKnowIsKept) {
+  ANJUAN_NEEDS_PROGRAM("mkvmerge");
+  const auto coded =
+      clip("coded.mkv",
+           {test_picture("128x96", 0.2),
+            {"-pix_fmt", "yuv420p10le", "-c:v", "libx265", "-x265-params",
+             "log-level=none:hdr10=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:"
+             "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):"
+             "max-cll=1000,400"}});
+  const auto boxed = folder / "boxed.mkv";
+  const auto merged = test::run_process(
+      {"mkvmerge", "-q", "-o", boxed.string(), "--max-content-light", "0:900", "--max-frame-light",
+       "0:300", "--max-luminance", "0:800", "--min-luminance", "0:0.01",
+       "--chromaticity-coordinates", "0:0.68,0.32,0.265,0.69,0.15,0.06",
+       "--white-colour-coordinates", "0:0.3127,0.329", coded.string()});
+  ASSERT_EQ(merged.exit_code, 0) << merged.out;
+  for (const auto& [input, light] :
+       {std::pair(coded, "1000\n400 1000"), std::pair(boxed, "900\n300 800")}) {
+    for (const auto purpose : {DerivationPurpose::kFfv1, DerivationPurpose::kAccess}) {
+      const auto result = make(input, purpose);
+      ASSERT_EQ(result.outcome, DerivationOutcome::kMade) << result.message;
+      EXPECT_EQ(light_of(result.output), light) << input << static_cast<int>(purpose);
+      std::filesystem::remove(result.output);
+      std::filesystem::remove(result.proof);
+    }
+  }
+}
+
 TEST_F(TrapsTest, FieldOrderAndShapeOfPixelsAreKept) {
   const auto input =
       clip("fields.mpg",
