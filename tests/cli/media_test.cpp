@@ -66,6 +66,26 @@ class Media : public HomeTest {
                      {"-i", "@media-whole.mp4", "-c:v", "mjpeg", "-q:v", "4", "-s", "320x180"});
   }
 
+  /// One more recording of the same step, for another purpose.
+  void declare_second(const std::string& file) const {
+    Json declared = Json::parse(read_text(submission_ / "case.json"), "case.json");
+    Json first = declared.find("av")->items().front();
+    first.set("continuous", Json::boolean(false));
+    Json second = first;
+    second.set("id", text("V02"));
+    second.set("file", text(file));
+    second.set("purpose", text("证明送达经过"));
+    declared.set("av", Json::array({first, second}));
+    put_file(submission_ / "case.json", declared.dump_pretty());
+  }
+
+  /// Of a stored copy, as NAME=VALUE.
+  std::string tags_of(const std::string& ending) const {
+    const fs::path copy = folder_ / "copy.mkv";
+    put_file(copy, read_stored(ending));
+    return run_process({"ffprobe", "-v", "error", "-show_entries", "format_tags", copy}).out;
+  }
+
   ProcessResult ingest() const { return anjuan({"ingest", submission_.string()}); }
 
   /// Paths below representations/ and metadata/other of the stored package.
@@ -145,12 +165,34 @@ TEST_F(Media, ACodecAtRiskGetsAProvedCopyAndOneForBrowsers) {
 TEST_F(Media, TheFactsOfTheSidecarAreInTheCopiesToo) {
   put("av/V01.avi", as_motion_jpeg());
   ASSERT_EQ(ingest().exit_code, 0);
-  const fs::path copy = folder_ / "copy.mkv";
-  put_file(copy, read_stored("av/V01.avi.mkv"));
-  const auto told = run_process({"ffprobe", "-v", "error", "-show_entries", "format_tags", copy});
+  const auto told = tags_of("av/V01.avi.mkv");
   for (const char* fact : {"陈样乙", "证明现场情况", "录像"}) {
-    EXPECT_TRUE(has(told.out, fact)) << fact << "\n" << told.out;
+    EXPECT_TRUE(has(told, fact)) << fact << "\n" << told;
   }
+}
+
+TEST_F(Media, ACopyTellsOfItsOwnRecordingThoughAnotherHasTheSameBytes) {
+  put("av/V01.avi", as_motion_jpeg());
+  fs::copy_file(submission_ / "av/V01.avi", submission_ / "av/V02.avi");
+  declare_second("av/V02.avi");
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto first = tags_of("av/V01.avi.mkv");
+  const auto second = tags_of("av/V02.avi.mkv");
+  EXPECT_TRUE(has(first, "RECORDING_ID=V01") && has(first, "证明现场情况")) << first;
+  EXPECT_TRUE(has(second, "RECORDING_ID=V02") && has(second, "证明送达经过")) << second;
+  EXPECT_FALSE(has(first, "证明送达经过") || has(second, "证明现场情况"));
+  EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
+}
+
+TEST_F(Media, ACopyOfAFileThatTwoRecordingsNameTellsOfBoth) {
+  put("av/V01.avi", as_motion_jpeg());
+  declare_second("av/V01.avi");
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto tags = tags_of("av/V01.avi.mkv");
+  EXPECT_TRUE(has(tags, "RECORDING_ID=V01；V02")) << tags;
+  EXPECT_TRUE(has(tags, "证明现场情况；证明送达经过")) << tags;
 }
 
 TEST_F(Media, ACutSendsTheCaseBackAndNamesTheMissingSeconds) {

@@ -76,5 +76,11 @@ TEST_F(TranscodeVerb, MakesNothingOfAStableCodecAndAnAccessCopyWhenAsked) {
       run({input.string(), (folder / "x.mkv").string(), "--as", "remux", "--access"}).exit_code, 2);
 }
 
+TEST_F(TranscodeVerb, AFileThatIsNotThereIsNotRead) {
+  const auto result = run({(folder / "absent.avi").string(), (folder / "out.mkv").string()});
+  EXPECT_EQ(result.exit_code, 4) << result.err;
+  EXPECT_NE(result.err.find("absent.avi"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace anjuan
