@@ -44,4 +44,11 @@ std::optional<StoredCopies> StoredMedia::copies_of(const std::string& path,
   return is_derived && !is_to_try_again ? std::optional(copies) : std::nullopt;
 }
 
+std::vector<preservation::RecordedRepresentation> StoredMedia::copies_of_replaced(
+    const std::string& path, const std::string& sha512) const {
+  const auto found = originals_.find(path_in_package("original", path));
+  if (found == originals_.end() || found->second.sha512 == sha512) return {};
+  return found->second.copies.copies;
+}
+
 }  // namespace anjuan::ingest

@@ -30,6 +30,10 @@ class StoredMedia {
   /// missing for a reason that may be gone by now: then all of them are made.
   std::optional<StoredCopies> copies_of(const std::string& path, const std::string& sha512) const;
 
+  /// The copies of what was called `path` before these bytes took its place.
+  std::vector<preservation::RecordedRepresentation> copies_of_replaced(
+      const std::string& path, const std::string& sha512) const;
+
  private:
   struct Original {
     std::string sha512;

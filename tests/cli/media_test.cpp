@@ -23,6 +23,10 @@ constexpr double kSeconds = 14;
 
 Json text(const std::string& value) { return Json::string(value); }
 
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// The small case with one recording `file` that claims to show all of its step.
 Json declared_whole(const std::string& file, double seconds) {
   SmallCase small;
@@ -88,6 +92,12 @@ class Media : public HomeTest {
 
   ProcessResult ingest() const { return anjuan({"ingest", submission_.string()}); }
 
+  ProcessResult supplement(const std::string& reason) const {
+    const auto listed = anjuan({"list", "--json"}).out;
+    const auto id = Json::parse(listed.substr(0, listed.find('\n')), "list").text_or("package", "");
+    return anjuan({"ingest", submission_.string(), "--supplement", id, "--reason", reason});
+  }
+
   /// Paths below representations/ and metadata/other of the stored package.
   std::set<std::string> stored() const {
     std::set<std::string> paths;
@@ -103,6 +113,16 @@ class Media : public HomeTest {
   std::string read_stored(const std::string& ending) const {
     for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
       if (path.ends_with(ending)) return bytes;
+    }
+    return "";
+  }
+
+  /// What one version wrote under such a name, but not below `other`.
+  std::string read_in(const std::string& version, const std::string& ending,
+                      const std::string& other) const {
+    for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+      const bool is_in = has(path, "/" + version + "/content/") && !has(path, other);
+      if (is_in && path.ends_with(ending)) return bytes;
     }
     return "";
   }
@@ -123,10 +143,6 @@ std::set<std::string> differences(const Tree& left, const Tree& right) {
     }
   }
   return paths;
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -239,16 +255,29 @@ TEST_F(Media, ASupplementMakesNoCopyAgainAndItsSidecarStillNamesIt) {
   put("av/V01.avi", as_motion_jpeg());
   ASSERT_EQ(ingest().exit_code, 0);
   put_file(submission_ / "docs/D01.pdf", "%PDF-1.7 another page");
-  const auto listed = anjuan({"list", "--json"}).out;
-  const auto id = Json::parse(listed.substr(0, listed.find('\n')), "list").text_or("package", "");
-  const auto result =
-      anjuan({"ingest", submission_.string(), "--supplement", id, "--reason", "换页"});
+  const auto result = supplement("换页");
   ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
   for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
     EXPECT_FALSE(has(path, "/v2/") && has(path, "/data/av/")) << path;
     if (!path.ends_with("other/recording-0001.xml")) continue;
     EXPECT_TRUE(has(bytes, "representations/preservation/data/av/V01.avi.mkv")) << path;
   }
+  EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
+}
+
+TEST_F(Media, ACopyWhoseOriginalWasReplacedIsToldToBeNoneOfTheNewOne) {
+  put("av/V01.avi", as_motion_jpeg());
+  ASSERT_EQ(ingest().exit_code, 0);
+  fs::remove(submission_ / "av/V01.avi");
+  fs::copy_file(whole_, submission_ / "av/V01.avi");  // needs no preservation copy
+  const auto result = supplement("换录像");
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto told = read_in("v2", "/metadata/preservation/premis-0002.xml", "representations/");
+  EXPECT_TRUE(has(told, "副本 representations/preservation/data/av/V01.avi.mkv 由换下的原件制作"))
+      << told;
+  const auto sidecar = read_in("v2", "/metadata/other/recording-0001.xml", "superseded/");
+  ASSERT_NE(sidecar, "");
+  EXPECT_FALSE(has(sidecar, "V01.avi.mkv")) << sidecar;
   EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
 }
 

@@ -47,5 +47,12 @@ TEST(StoredMediaTest, OtherBytesUnderTheNameHaveNoCopyYet) {
   EXPECT_FALSE(without_access_copy("stable").copies_of("av/V02.mp4", "aa"));
 }
 
+TEST(StoredMediaTest, TellsTheCopiesOfWhatOtherBytesReplaced) {
+  const auto media = without_access_copy("stable");
+  EXPECT_EQ(media.copies_of_replaced("av/V01.mp4", "bb").size(), 1U);
+  EXPECT_TRUE(media.copies_of_replaced("av/V01.mp4", "aa").empty());
+  EXPECT_TRUE(media.copies_of_replaced("av/V02.mp4", "bb").empty());
+}
+
 }  // namespace
 }  // namespace anjuan::ingest
