@@ -89,11 +89,13 @@ int report(Context& context, const ingest::Receipt& receipt) {
 }
 
 int report(Context& context, const fs::path& submission, const Error& error) {
+  const bool is_interrupted = error.code() == ErrorCode::kInterrupted;
+  const std::string reason = is_interrupted ? say("cli.ingest.interrupted") : error.what();
   context.diagnose(
-      say("cli.ingest.failed", {{"submission", submission.string()}, {"reason", error.what()}}));
+      say("cli.ingest.failed", {{"submission", submission.string()}, {"reason", reason}}));
   context.emit(json_line({{"submission", Json::string(submission.string())},
                           {"error", Json::string(std::string(error_word(error.code())))},
-                          {"message", Json::string(error.what())}}));
+                          {"message", Json::string(reason)}}));
   return exit_status(error.code());
 }
 

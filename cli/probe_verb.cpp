@@ -137,10 +137,27 @@ void probe(Context& context, const formats::Identifier& identifier, const fs::pa
   context.emit(json_line(std::move(line)));
 }
 
+/// Of a file that could not be looked at. The others are not to blame.
+int report(const Context& context, const std::string& file, const Error& error) {
+  context.diagnose(error.what());
+  context.emit(json_line({{"file", Json::string(file)},
+                          {"error", Json::string(std::string(error_word(error.code())))},
+                          {"message", Json::string(error.what())}}));
+  return exit_status(error.code());
+}
+
 int run_probe(Context& context, const ProbeVerbOptions& options) {
   const auto identifier = formats::Identifier::open(sources_of(context, options));
-  for (const std::string& file : options.files) probe(context, identifier, file, options);
-  return 0;
+  int worst = 0;
+  for (const std::string& file : options.files) {
+    try {
+      probe(context, identifier, file, options);
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::kInterrupted) throw;
+      worst = std::max(worst, report(context, file, error));
+    }
+  }
+  return worst;
 }
 
 }  // namespace

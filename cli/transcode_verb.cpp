@@ -1,11 +1,17 @@
 // anjuan transcode: the policy's preservation copy of one recording, with its proof.
+//
+// Copy and proof grow in the folder OUT.part, where nobody takes them for a result. The proof gets
+// its name first and the copy last: whatever ends this program, no copy is there without its proof.
 #include <CLI/CLI.hpp>
 
 #include "cli/context.h"
+#include "core/digest.h"
 #include "core/durable.h"
 #include "core/error.h"
+#include "core/fault_point.h"
 #include "core/messages.h"
 #include "core/text.h"
+#include "packager/part_folder.h"
 #include "preservation/formats/derivation_remarks.h"
 #include "preservation/formats/photograph.h"
 #include "preservation/formats/transcode.h"
@@ -15,6 +21,7 @@ namespace anjuan::cli {
 namespace {
 
 using namespace formats;
+namespace fs = std::filesystem;
 
 struct TranscodeVerbOptions {
   std::filesystem::path in;
@@ -112,19 +119,78 @@ void print(const Context& context, const TranscodeVerbOptions& options,
   }
 }
 
-int run_transcode(Context& context, const TranscodeVerbOptions& options) {
+constexpr std::string_view kCopyPart = "copy";
+constexpr std::string_view kProofPart = "proof";
+
+fs::path proof_of(const fs::path& out) { return out.string() + std::string(kProofSuffix); }
+
+bool is_there(const fs::path& path) { return fs::exists(fs::symlink_status(path)); }
+
+void refuse_existing(const fs::path& path) {
+  if (!is_there(path)) return;
+  throw Error(ErrorCode::kConflict, path.string(),
+              say("transcode.exists", {{"path", path.string()}}));
+}
+
+/// A proof without a copy is what a run left that was killed between the two names; then its
+/// folder is there too, and the same recording gives the same proof again.
+void refuse_existing_results(const fs::path& out) {
+  refuse_existing(out);
+  if (!is_there(out.string() + ".part")) refuse_existing(proof_of(out));
+}
+
+void place_proof(packager::PartFolder& part, const fs::path& proof) {
+  if (!is_there(proof)) return part.place(kProofPart, proof);
+  const bool is_same = digest_file(proof).sha512 == digest_file(part.path(kProofPart)).sha512;
+  if (!is_same) refuse_existing(proof);
+}
+
+void publish(packager::PartFolder& part, const fs::path& out, DerivationResult& result) {
+  refuse_existing(out);
+  if (!result.proof.empty()) {
+    result.proof = proof_of(out);
+    place_proof(part, result.proof);
+  }
+  fault_point("transcode:proof-placed");
+  part.place(kCopyPart, out);
+  result.output = out;
+}
+
+DerivationResult make(Context& context, const TranscodeVerbOptions& options) {
   const FormatPolicy policy = FormatPolicy::load(home_if_any(context));
+  const bool is_photograph = !photograph_type_of(options.in).empty();
+  refuse_existing_results(options.out);
+  packager::PartFolder part(options.out);
   DerivationJob job;
   job.least = context.sandbox_least();
   job.input = options.in;
-  job.output = options.out;
+  job.output = part.path(kCopyPart);
+  job.proof = part.path(kProofPart);
   job.purpose = purpose_of(options);
-  const DerivationResult result = !photograph_type_of(options.in).empty()
-                                      ? derive_photograph(job, policy)
-                                      : derive(job, policy, context.progress());
-  print(context, options, result);
-  emit(context, options, result);
-  return result.outcome == DerivationOutcome::kRefused ? 3 : 0;
+  DerivationResult result =
+      is_photograph ? derive_photograph(job, policy) : derive(job, policy, context.progress());
+  if (result.outcome == DerivationOutcome::kMade) publish(part, options.out, result);
+  return result;
+}
+
+/// As docs/cli.md: a copy that could not be written is the machine's failure, not the recording's.
+int status_of(const DerivationResult& result) {
+  if (result.outcome != DerivationOutcome::kRefused) return 0;
+  const bool is_machine = result.reason == media_fault_word(MediaFaultKind::kWriteFailed);
+  return exit_status(is_machine ? ErrorCode::kIo : ErrorCode::kRefused);
+}
+
+int run_transcode(Context& context, const TranscodeVerbOptions& options) {
+  try {
+    const DerivationResult result = make(context, options);
+    print(context, options, result);
+    emit(context, options, result);
+    return status_of(result);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kInterrupted) throw;
+    const std::string path = options.out.string();
+    throw Error(error.code(), path, say("transcode.interrupted", {{"path", path}}));
+  }
 }
 
 }  // namespace

@@ -47,9 +47,10 @@ class Supervisor {
   int run() {
     while (any_open() && !late_) read_ready();
     while (true) {
-      if (const auto status = process_.ended()) return *status;
+      const auto status = process_.ended();
+      stop_if_interrupted();  // Ctrl-C ends the child as well: that tells nothing of its work.
+      if (status) return *status;
       if (late_ || left().count() == 0) stop();
-      stop_if_interrupted();
       std::this_thread::sleep_for(kReapEvery);
     }
   }

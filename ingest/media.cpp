@@ -100,7 +100,9 @@ MeasuredMedia measure_media(const MeasureJob& job, Progress& progress) {
   for (const CaseRecording& recording : job.declared.recordings()) {
     auto files = find_all(recording, job.find);
     if (files.empty()) continue;
-    for (std::size_t i = 0; i < files.size(); ++i) queue.add(files[i], recording, i);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      files[i].key = queue.add(files[i], recording, i);
+    }
     here[&recording] = std::move(files);
   }
   const auto measured = queue.run(progress);
@@ -113,7 +115,6 @@ MeasuredMedia measure_media(const MeasureJob& job, Progress& progress) {
     one.id = recording.id;
     for (const MediaFile& file : found->second) {
       one.files.push_back(measured.at(file.key));
-      one.files.back().source = file;  // one file may lie here under two names
     }
     one.continuity = continuity_of(recording, one, job);
     one.facts = facts_for_rules(recording, one);

@@ -5,6 +5,7 @@
 
 #include "core/durable.h"
 #include "core/messages.h"
+#include "preservation/sidecar/sidecar_notes.h"
 
 namespace anjuan::ingest {
 
@@ -34,7 +35,9 @@ formats::DerivationResult derive_picture(const MediaFile& file, const MeasureJob
   // What a run that was cut short left behind; a picture is made again in a moment.
   fs::remove(one.output);
   fs::remove(one.output.string() + std::string(formats::kProofSuffix));
-  return formats::derive_photograph(one, job.policy);
+  auto result = formats::derive_photograph(one, job.policy);
+  formats::stop_if_not_written(result, one.output);
+  return result;
 }
 
 }  // namespace
@@ -81,13 +84,31 @@ class MediaQueue::Bar {
   Progress& shown_;  ///< safe for threads, as every Progress that people see
 };
 
-void MediaQueue::add(const MediaFile& file, const CaseRecording& recording, std::size_t segment) {
-  const auto same = std::find_if(tasks_.begin(), tasks_.end(),
-                                 [&](const Task& task) { return task.file.key == file.key; });
-  if (same == tasks_.end()) {
-    tasks_.push_back({file, &recording, segment, fs::file_size(file.file),
-                      job_.stored ? job_.stored(file) : std::nullopt});
+std::string MediaQueue::add(MediaFile file, const CaseRecording& recording, std::size_t segment) {
+  const Owner owner{&recording, segment};
+  std::size_t twins = 0;
+  for (Task& task : tasks_) {
+    if (task.file.path == file.path) {
+      task.owners.push_back(owner);
+      return task.file.key;
+    }
+    if (task.bytes_key == file.key) ++twins;
   }
+  const std::string bytes_key = file.key;
+  if (twins > 0) file.key += fmt::format("-{}", twins + 1);
+  const auto bytes = fs::file_size(file.file);
+  auto stored = job_.stored ? job_.stored(file) : std::nullopt;
+  tasks_.push_back({std::move(file), bytes_key, {owner}, bytes, std::move(stored)});
+  return tasks_.back().file.key;
+}
+
+formats::MuxNotes MediaQueue::notes_of(const Task& task) const {
+  formats::MuxNotes notes;
+  if (!job_.notes) return notes;
+  for (const Owner& owner : task.owners) {
+    preservation::add_notes(notes, job_.notes(*owner.recording, owner.segment));
+  }
+  return notes;
 }
 
 formats::PassJob MediaQueue::pass_for(const Task& task, std::uint64_t budget_bytes) const {
@@ -96,7 +117,7 @@ formats::PassJob MediaQueue::pass_for(const Task& task, std::uint64_t budget_byt
   pass.folder = job_.folder;
   pass.key = task.file.key;
   pass.depth = task.depth(job_);
-  if (job_.notes) pass.notes = job_.notes(*task.recording, task.segment);
+  pass.notes = notes_of(task);
   pass.budget_bytes = budget_bytes;
   pass.least = job_.least;
   pass.facts = task.facts;

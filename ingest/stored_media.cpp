@@ -1,6 +1,7 @@
 #include "ingest/stored_media.h"
 
 #include "ingest/derivatives.h"
+#include "preservation/formats/recording_pass.h"
 #include "preservation/sidecar/sidecar_xml.h"
 
 namespace anjuan::ingest {
@@ -37,7 +38,17 @@ std::optional<StoredCopies> StoredMedia::copies_of(const std::string& path,
   if (found == originals_.end() || found->second.sha512 != sha512) return std::nullopt;
   const StoredCopies& copies = found->second.copies;
   const bool is_derived = !copies.copies.empty() || !copies.none.empty();
-  return is_derived ? std::optional(copies) : std::nullopt;
+  const bool is_to_try_again =
+      std::any_of(copies.none.begin(), copies.none.end(),
+                  [](const auto& one) { return formats::may_pass(one.reason); });
+  return is_derived && !is_to_try_again ? std::optional(copies) : std::nullopt;
+}
+
+std::vector<preservation::RecordedRepresentation> StoredMedia::copies_of_replaced(
+    const std::string& path, const std::string& sha512) const {
+  const auto found = originals_.find(path_in_package("original", path));
+  if (found == originals_.end() || found->second.sha512 == sha512) return {};
+  return found->second.copies.copies;
 }
 
 }  // namespace anjuan::ingest

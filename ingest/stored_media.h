@@ -23,16 +23,22 @@ class StoredMedia {
   /// Nothing is known without a stored version, and of recordings that have no sidecar there.
   static StoredMedia of(const std::optional<StoredCase>& stored);
 
-  /// Of the file with these bytes under this name in the submission.
+  /// What one more sidecar tells.
+  void add(const preservation::RecordingSidecar& sidecar);
+
+  /// Of the file with these bytes under this name in the submission. Nothing where a copy is
+  /// missing for a reason that may be gone by now: then all of them are made.
   std::optional<StoredCopies> copies_of(const std::string& path, const std::string& sha512) const;
+
+  /// The copies of what was called `path` before these bytes took its place.
+  std::vector<preservation::RecordedRepresentation> copies_of_replaced(
+      const std::string& path, const std::string& sha512) const;
 
  private:
   struct Original {
     std::string sha512;
     StoredCopies copies;
   };
-
-  void add(const preservation::RecordingSidecar& sidecar);
 
   std::map<std::string, Original> originals_;  ///< by path in the package
 };

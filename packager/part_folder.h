@@ -1,5 +1,6 @@
 #pragma once
-// Where an export grows: the folder OUT.part beside the target, until everything in it is durable.
+// Where an export or a copy grows: the folder OUT.part beside the target, until everything in it is
+// durable.
 //
 // Nothing bears the target's own name before place(). What an interrupted run left behind is
 // cleared when the next one begins; a folder of that name that is not ours is never touched.
@@ -15,7 +16,7 @@ namespace anjuan::packager {
 class PartFolder {
  public:
   /// Throws Error(kConflict) if `out` exists or something of others is called OUT.part, kBusy if
-  /// another process exports to the same place, kNotFound if there is no folder to put it in.
+  /// another process writes to the same place, kNotFound if there is no folder to put it in.
   explicit PartFolder(const std::filesystem::path& out);
   /// Removes what was not placed.
   ~PartFolder();

@@ -1,6 +1,8 @@
 #include "preservation/formats/recording_pass.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "core/error.h"
 #include "core/messages.h"
@@ -54,16 +56,6 @@ bool is_there(const DerivationResult& result) {
   if (result.outcome != DerivationOutcome::kMade) return true;
   return has_size(result.output, result.bytes) &&
          (result.proof.empty() || has_size(result.proof, result.proof_bytes));
-}
-
-/// A full disk or too little memory may have passed by the next time; a damaged recording stays.
-bool lasts(const DerivationResult& result) {
-  for (const auto passing :
-       {MediaFaultKind::kTooLarge, MediaFaultKind::kOverTime, MediaFaultKind::kOverMemory,
-        MediaFaultKind::kWriteFailed, MediaFaultKind::kInternal}) {
-    if (result.reason == media_fault_word(passing)) return false;
-  }
-  return true;
 }
 
 /// A part of a longer work: however its own steps count, it takes this many of the whole's bytes.
@@ -221,12 +213,13 @@ class Pass {
     for (std::size_t i = 0; i < wanted_.size(); ++i) {
       const Wanted& one = wanted_[i];
       *one.result = std::move(joint.results[i]);
-      if (!one.to_do || !lasts(*one.result)) continue;
+      if (!one.to_do || may_pass(one.result->reason)) continue;
       parts_.keep(one.part, one.order(), to_json(*one.result).dump());
     }
-    if (!joint.observed) return false;
-    keep_observation(std::move(*joint.observed));
-    return true;
+    const bool observes = joint.observed.has_value();
+    if (observes) keep_observation(std::move(*joint.observed));
+    for (const Wanted& one : wanted_) stop_if_not_written(*one.result, one.job.output);
+    return observes;
   }
 
   bool take_derivative(const Wanted& wanted) const {
@@ -283,6 +276,23 @@ MediaFacts facts_for_pass(const PassJob& job) {
   json.set("sandbox", to_json(facts.sandbox));
   parts.keep(kFactsPart, "", json.dump());
   return facts;
+}
+
+bool may_pass(std::string_view reason) {
+  constexpr MediaFaultKind kPassing[] = {MediaFaultKind::kTooLarge, MediaFaultKind::kOverTime,
+                                         MediaFaultKind::kOverMemory, MediaFaultKind::kWriteFailed,
+                                         MediaFaultKind::kInternal};
+  return std::any_of(std::begin(kPassing), std::end(kPassing),
+                     [reason](auto kind) { return reason == media_fault_word(kind); });
+}
+
+void stop_if_not_written(const DerivationResult& result, const fs::path& output) {
+  if (result.reason != media_fault_word(MediaFaultKind::kWriteFailed)) return;
+  // The child gives the system's own words; no locale changes them (av_strerror, strerror_r).
+  const bool is_full = result.detail.find(std::strerror(ENOSPC)) != std::string::npos ||
+                       result.detail.find(std::strerror(EDQUOT)) != std::string::npos;
+  if (is_full) throw_errno(ENOSPC, output.string(), "kernel.write_failed");
+  throw Error(ErrorCode::kIo, output.string(), result.message);
 }
 
 RecordingPass pass_recording(const PassJob& job, const FormatPolicy& policy, Progress& progress) {

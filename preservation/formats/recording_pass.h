@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/progress.h"
 #include "core/sandbox.h"
@@ -46,8 +47,16 @@ struct RecordingPass {
 /// Throws as pass_recording().
 MediaFacts facts_for_pass(const PassJob& job);
 
-/// Throws Error(kIo | kNoSpace | kCannotCheck | kInterrupted); what is wrong with the recording is
-/// in the result.
+/// True for the reason (DerivationResult::reason) of a missing derivative that may be gone by the
+/// next time, as a full disk or too little memory; a damaged recording stays damaged.
+bool may_pass(std::string_view reason);
+
+/// Ends the work if a derivative is missing for the disk's sake alone: whoever went on would keep
+/// the case without it. Throws Error(kNoSpace | kIo).
+void stop_if_not_written(const DerivationResult& result, const std::filesystem::path& output);
+
+/// Throws Error(kIo | kNoSpace | kCannotCheck | kInterrupted), also where a derivative could not be
+/// written; what was finished by then is kept. What is wrong with the recording is in the result.
 RecordingPass pass_recording(const PassJob& job, const FormatPolicy& policy, Progress& progress);
 
 }  // namespace anjuan::formats

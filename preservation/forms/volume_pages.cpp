@@ -5,6 +5,7 @@
 #include "core/case/outcome.h"
 #include "core/messages.h"
 #include "preservation/forms/form_parts.h"
+#include "preservation/rules/check_report.h"
 
 namespace anjuan::forms {
 
@@ -105,9 +106,8 @@ std::string judgement_words(const rules::Judgement& judgement) {
                                        {"warns", count_text(failed[Severity::kWarn])}});
   }
   if (open > 0) words += "\n" + say("forms.note_open", {{"count", count_text(open)}});
-  if (judgement.has_recordings && !judgement.were_recordings_measured) {
-    words += "\n" + say("forms.note_declared");
-  }
+  const std::string measured = rules::measurement_note(judgement, language());
+  if (!measured.empty()) words += "\n" + measured;
   return words;
 }
 

@@ -40,8 +40,9 @@ class ReportWriter {
 };
 
 std::string_view recordings_word(const Judgement& judgement) {
-  if (!judgement.has_recordings) return "none";
-  return judgement.were_recordings_measured ? "measured" : "declared";
+  if (!judgement.has_recordings()) return "none";
+  if (judgement.was_none_measured()) return "declared";
+  return judgement.were_all_measured() ? "measured" : "partly";
 }
 
 void write_law(ReportWriter& xml, const Judgement& judgement, const LawBook& law) {
@@ -108,11 +109,26 @@ void write_result(ReportWriter& xml, const RuleResult& result, bool is_covered) 
 
 }  // namespace
 
+std::string measurement_note(const Judgement& judgement, Language language) {
+  if (judgement.unmeasured.empty()) return "";
+  if (judgement.was_none_measured()) return say_in(language, "checks.on_declaration");
+  constexpr std::size_t kNamed = 10;
+  const std::size_t count = judgement.unmeasured.size();
+  std::string names;
+  for (std::size_t i = 0; i < std::min(count, kNamed); ++i) {
+    if (i > 0) names += say_in(language, "checks.between_recordings");
+    names += judgement.unmeasured[i];
+  }
+  const std::string_view id =
+      count > kNamed ? "checks.some_unmeasured_and_more" : "checks.some_unmeasured";
+  return say_in(language, id, {{"count", std::to_string(count)}, {"recordings", names}});
+}
+
 std::vector<std::string> report_notes(const Judgement& judgement, const Coverage& coverage,
                                       Language language) {
   std::vector<std::string> notes;
-  if (judgement.has_recordings && !judgement.were_recordings_measured) {
-    notes.push_back(say_in(language, "checks.on_declaration"));
+  if (auto note = measurement_note(judgement, language); !note.empty()) {
+    notes.push_back(std::move(note));
   }
   if (judgement.depth == DescriptionDepth::kBasic) {
     notes.push_back(say_in(language, "checks.basic_depth",

@@ -16,6 +16,9 @@ namespace anjuan::rules {
 
 inline constexpr std::string_view kRulesFileName = "rules.json";
 
+/// Which recordings were not measured, by their ids; "" if there is none or all were.
+std::string measurement_note(const Judgement& judgement, Language language);
+
 /// The sentences that every report of `judgement` carries: what was not measured, what is not
 /// checked yet, what a person still has to see.
 std::vector<std::string> report_notes(const Judgement& judgement, const Coverage& coverage,

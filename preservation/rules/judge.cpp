@@ -53,12 +53,13 @@ class Judge {
     made_.depth = declared.depth();
     made_.confirmed = facts_.confirmed().counted();
     const auto& recordings = facts_.items(Subject::kRecording);
-    made_.has_recordings = !recordings.empty();
-    made_.were_recordings_measured =
-        made_.has_recordings && std::all_of(recordings.begin(), recordings.end(), [&](auto& item) {
-          const auto* media = facts_.media(item);
-          return media != nullptr && media->was_measured();
-        });
+    made_.recordings = recordings.size();
+    for (const Item& item : recordings) {
+      const auto* media = facts_.media(item);
+      if (media != nullptr && media->was_measured()) continue;
+      made_.unmeasured.push_back(item.id.empty() ? fmt::format("#{}", item.position + 1)
+                                                 : std::string(item.id));
+    }
   }
 
   Judgement judged() {

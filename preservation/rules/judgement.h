@@ -114,8 +114,15 @@ struct Judgement {
   std::vector<Deadline> deadlines;                        ///< open ones, earliest first
   Confirmations confirmed;
   DescriptionDepth depth = DescriptionDepth::kFull;
-  bool has_recordings = false;
-  bool were_recordings_measured = false;  ///< all of them
+  std::size_t recordings = 0;
+  /// Of those judged by the declaration alone: the id, or "#2" for the second in the case.
+  std::vector<std::string> unmeasured;
+
+  bool has_recordings() const { return recordings > 0; }
+
+  bool were_all_measured() const { return has_recordings() && unmeasured.empty(); }
+
+  bool was_none_measured() const { return has_recordings() && unmeasured.size() == recordings; }
 
   Findings findings() const;
   std::size_t count(CheckResult result) const;

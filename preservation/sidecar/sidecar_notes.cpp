@@ -1,5 +1,7 @@
 #include "preservation/sidecar/sidecar_notes.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "core/xml_writer.h"
 
@@ -18,6 +20,13 @@ std::string shortened(const std::string& declared, std::size_t characters_max) {
     offset += std::max<std::size_t>(1, decode_utf8(text, offset, character));
   }
   return text;
+}
+
+/// Between the values of a tag that tells of several recordings.
+const std::string kBetween = "；";
+
+bool is_among(const std::string& value, const std::string& values) {
+  return (kBetween + values + kBetween).find(kBetween + value + kBetween) != std::string::npos;
 }
 
 /// "2025-06-17 09:04:30" at +08:00, as the registry writes dates; what is no time as declared.
@@ -92,6 +101,23 @@ formats::MuxNotes notes_of(const RecordingSidecar& sidecar, std::size_t segment)
   }
   notes.chapters = chapters_of(sidecar, segment);
   return notes;
+}
+
+void add_notes(formats::MuxNotes& notes, const formats::MuxNotes& more) {
+  for (const auto& [name, value] : more.tags) {
+    const auto same = std::find_if(notes.tags.begin(), notes.tags.end(),
+                                   [&name](const auto& tag) { return tag.first == name; });
+    if (same == notes.tags.end()) {
+      notes.tags.emplace_back(name, value);
+    } else if (!is_among(value, same->second)) {
+      same->second = shortened(same->second + kBetween + value, kTagCharactersMax);
+    }
+  }
+  auto& chapters = notes.chapters;
+  chapters.insert(chapters.end(), more.chapters.begin(), more.chapters.end());
+  std::stable_sort(chapters.begin(), chapters.end(),
+                   [](const auto& a, const auto& b) { return a.start_ms < b.start_ms; });
+  if (chapters.size() > kChaptersMax) chapters.resize(kChaptersMax);
 }
 
 }  // namespace anjuan::preservation

@@ -17,4 +17,8 @@ inline constexpr std::size_t kChaptersMax = 500;
 /// in Chinese as declared. Fits kNotesBytesMax whatever the case holds.
 formats::MuxNotes notes_of(const RecordingSidecar& sidecar, std::size_t segment = 0);
 
+/// For a file that belongs to several recordings: values that differ stand side by side. Fits
+/// kNotesBytesMax if both do.
+void add_notes(formats::MuxNotes& notes, const formats::MuxNotes& more);
+
 }  // namespace anjuan::preservation

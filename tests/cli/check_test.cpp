@@ -148,6 +148,19 @@ TEST_F(Check, ResultsThatRestOnARecordingSayOnWhat) {
   EXPECT_TRUE(seen) << result.out;
 }
 
+TEST_F(Check, SaysWhichRecordingCouldNotBeMeasuredAndNotThatNoneWas) {
+  SmallCase three;
+  three.files["av/V02.mp4"] = small_recording();
+  three.files["av/V03.mp4"] = std::string(4000, 'x');
+  write_submission(folder_ / "three", three);
+  const auto some = anjuan({"check", folder_ / "three"});
+  EXPECT_NE(some.out.find("有 1 件未能实测，只按申报判定：V03。"), std::string::npos) << some.out;
+  EXPECT_EQ(some.out.find("录音录像未实测"), std::string::npos) << some.out;
+  const auto none = anjuan({"check", folder_ / "A"});
+  EXPECT_NE(none.out.find("按申报判定，录音录像未实测。"), std::string::npos) << none.out;
+  EXPECT_EQ(none.out.find("件未能实测"), std::string::npos) << none.out;
+}
+
 TEST_F(Check, IngestSendsABlockedCaseBackWithADateAndStoresNothing) {
   const auto result = anjuan({"ingest", (folder_ / "E").string()});
   EXPECT_EQ(result.exit_code, 3);

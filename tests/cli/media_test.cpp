@@ -23,6 +23,10 @@ constexpr double kSeconds = 14;
 
 Json text(const std::string& value) { return Json::string(value); }
 
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// The small case with one recording `file` that claims to show all of its step.
 Json declared_whole(const std::string& file, double seconds) {
   SmallCase small;
@@ -66,7 +70,33 @@ class Media : public HomeTest {
                      {"-i", "@media-whole.mp4", "-c:v", "mjpeg", "-q:v", "4", "-s", "320x180"});
   }
 
+  /// One more recording of the same step, for another purpose.
+  void declare_second(const std::string& file) const {
+    Json declared = Json::parse(read_text(submission_ / "case.json"), "case.json");
+    Json first = declared.find("av")->items().front();
+    first.set("continuous", Json::boolean(false));
+    Json second = first;
+    second.set("id", text("V02"));
+    second.set("file", text(file));
+    second.set("purpose", text("证明送达经过"));
+    declared.set("av", Json::array({first, second}));
+    put_file(submission_ / "case.json", declared.dump_pretty());
+  }
+
+  /// Of a stored copy, as NAME=VALUE.
+  std::string tags_of(const std::string& ending) const {
+    const fs::path copy = folder_ / "copy.mkv";
+    put_file(copy, read_stored(ending));
+    return run_process({"ffprobe", "-v", "error", "-show_entries", "format_tags", copy}).out;
+  }
+
   ProcessResult ingest() const { return anjuan({"ingest", submission_.string()}); }
+
+  ProcessResult supplement(const std::string& reason) const {
+    const auto listed = anjuan({"list", "--json"}).out;
+    const auto id = Json::parse(listed.substr(0, listed.find('\n')), "list").text_or("package", "");
+    return anjuan({"ingest", submission_.string(), "--supplement", id, "--reason", reason});
+  }
 
   /// Paths below representations/ and metadata/other of the stored package.
   std::set<std::string> stored() const {
@@ -87,6 +117,16 @@ class Media : public HomeTest {
     return "";
   }
 
+  /// What one version wrote under such a name, but not below `other`.
+  std::string read_in(const std::string& version, const std::string& ending,
+                      const std::string& other) const {
+    for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
+      const bool is_in = has(path, "/" + version + "/content/") && !has(path, other);
+      if (is_in && path.ends_with(ending)) return bytes;
+    }
+    return "";
+  }
+
   fs::path whole_;
 };
 
@@ -103,10 +143,6 @@ std::set<std::string> differences(const Tree& left, const Tree& right) {
     }
   }
   return paths;
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -145,12 +181,34 @@ TEST_F(Media, ACodecAtRiskGetsAProvedCopyAndOneForBrowsers) {
 TEST_F(Media, TheFactsOfTheSidecarAreInTheCopiesToo) {
   put("av/V01.avi", as_motion_jpeg());
   ASSERT_EQ(ingest().exit_code, 0);
-  const fs::path copy = folder_ / "copy.mkv";
-  put_file(copy, read_stored("av/V01.avi.mkv"));
-  const auto told = run_process({"ffprobe", "-v", "error", "-show_entries", "format_tags", copy});
+  const auto told = tags_of("av/V01.avi.mkv");
   for (const char* fact : {"陈样乙", "证明现场情况", "录像"}) {
-    EXPECT_TRUE(has(told.out, fact)) << fact << "\n" << told.out;
+    EXPECT_TRUE(has(told, fact)) << fact << "\n" << told;
   }
+}
+
+TEST_F(Media, ACopyTellsOfItsOwnRecordingThoughAnotherHasTheSameBytes) {
+  put("av/V01.avi", as_motion_jpeg());
+  fs::copy_file(submission_ / "av/V01.avi", submission_ / "av/V02.avi");
+  declare_second("av/V02.avi");
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto first = tags_of("av/V01.avi.mkv");
+  const auto second = tags_of("av/V02.avi.mkv");
+  EXPECT_TRUE(has(first, "RECORDING_ID=V01") && has(first, "证明现场情况")) << first;
+  EXPECT_TRUE(has(second, "RECORDING_ID=V02") && has(second, "证明送达经过")) << second;
+  EXPECT_FALSE(has(first, "证明送达经过") || has(second, "证明现场情况"));
+  EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
+}
+
+TEST_F(Media, ACopyOfAFileThatTwoRecordingsNameTellsOfBoth) {
+  put("av/V01.avi", as_motion_jpeg());
+  declare_second("av/V01.avi");
+  const auto result = ingest();
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto tags = tags_of("av/V01.avi.mkv");
+  EXPECT_TRUE(has(tags, "RECORDING_ID=V01；V02")) << tags;
+  EXPECT_TRUE(has(tags, "证明现场情况；证明送达经过")) << tags;
 }
 
 TEST_F(Media, ACutSendsTheCaseBackAndNamesTheMissingSeconds) {
@@ -197,16 +255,29 @@ TEST_F(Media, ASupplementMakesNoCopyAgainAndItsSidecarStillNamesIt) {
   put("av/V01.avi", as_motion_jpeg());
   ASSERT_EQ(ingest().exit_code, 0);
   put_file(submission_ / "docs/D01.pdf", "%PDF-1.7 another page");
-  const auto listed = anjuan({"list", "--json"}).out;
-  const auto id = Json::parse(listed.substr(0, listed.find('\n')), "list").text_or("package", "");
-  const auto result =
-      anjuan({"ingest", submission_.string(), "--supplement", id, "--reason", "换页"});
+  const auto result = supplement("换页");
   ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
   for (const auto& [path, bytes] : tree_of(home_ / "storage")) {
     EXPECT_FALSE(has(path, "/v2/") && has(path, "/data/av/")) << path;
     if (!path.ends_with("other/recording-0001.xml")) continue;
     EXPECT_TRUE(has(bytes, "representations/preservation/data/av/V01.avi.mkv")) << path;
   }
+  EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
+}
+
+TEST_F(Media, ACopyWhoseOriginalWasReplacedIsToldToBeNoneOfTheNewOne) {
+  put("av/V01.avi", as_motion_jpeg());
+  ASSERT_EQ(ingest().exit_code, 0);
+  fs::remove(submission_ / "av/V01.avi");
+  fs::copy_file(whole_, submission_ / "av/V01.avi");  // needs no preservation copy
+  const auto result = supplement("换录像");
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  const auto told = read_in("v2", "/metadata/preservation/premis-0002.xml", "representations/");
+  EXPECT_TRUE(has(told, "副本 representations/preservation/data/av/V01.avi.mkv 由换下的原件制作"))
+      << told;
+  const auto sidecar = read_in("v2", "/metadata/other/recording-0001.xml", "superseded/");
+  ASSERT_NE(sidecar, "");
+  EXPECT_FALSE(has(sidecar, "V01.avi.mkv")) << sidecar;
   EXPECT_EQ(anjuan({"verify", "--all", "--deep"}).exit_code, 0);
 }
 

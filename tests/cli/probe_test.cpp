@@ -101,5 +101,39 @@ TEST(Probe, RefusesWhatItCannotUse) {
   EXPECT_NE(refused.err.find("bad.xml"), std::string::npos) << refused.err;
 }
 
+TEST(Probe, TellsOfEachFileThatCannotBeOpenedAndGoesOn) {
+  const test::TemporaryFolder folder;
+  test::write_text(folder / "a.csv", "a,b\n");
+  fs::create_symlink(folder / "a.csv", folder / "link.csv");
+  const fs::path absent = folder / "absent.avi";
+  const auto result =
+      probe({"--json", folder / "a.csv", absent, folder / "link.csv", folder / "a.csv"});
+  EXPECT_EQ(result.exit_code, 4) << result.err;
+  const auto lines = lines_of(result.out);
+  ASSERT_EQ(lines.size(), 4U) << result.out;
+  const std::vector<std::string> errors{"", "not_found", "refused", ""};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_EQ(lines[i].text_or("error", ""), errors[i]);
+    EXPECT_EQ(lines[i].find("sha512") != nullptr, errors[i].empty());
+  }
+  EXPECT_EQ(lines[1].text_or("file", ""), absent.string());
+  EXPECT_NE(lines[1].text_or("message", "").find("absent.avi"), std::string::npos);
+  EXPECT_NE(result.err.find("absent.avi"), std::string::npos);
+}
+
+TEST(Probe, ExitsAsTheConventionsSay) {
+  const test::TemporaryFolder folder;
+  test::write_text(folder / "a.csv", "a,b\n");
+  const fs::path file = folder / "a.csv";
+  fs::create_symlink(file, folder / "link.csv");
+  EXPECT_EQ(probe({file}).exit_code, 0);
+  EXPECT_EQ(probe({}).exit_code, 2);
+  EXPECT_EQ(probe({"--container-signatures", file, file}).exit_code, 2);
+  EXPECT_EQ(probe({folder / "link.csv", file}).exit_code, 3);
+  EXPECT_EQ(probe({folder / "absent.avi", file}).exit_code, 4);
+  EXPECT_EQ(probe({"--pronom", folder / "absent.xml", file}).exit_code, 4);
+  EXPECT_EQ(probe({"--pronom", file, file}).exit_code, 4) << "no signature file";
+}
+
 }  // namespace
 }  // namespace anjuan

@@ -114,5 +114,11 @@ TEST_F(TranscodeVerb, ObeysTheSizesOfTheHomesPolicy) {
   EXPECT_EQ(test::probed(out, "v:0", "stream=width,height"), "32\n24");
 }
 
+TEST_F(TranscodeVerb, AFileThatIsNotThereIsNotRead) {
+  const auto result = run({(folder / "absent.avi").string(), (folder / "out.mkv").string()});
+  EXPECT_EQ(result.exit_code, 4) << result.err;
+  EXPECT_NE(result.err.find("absent.avi"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace anjuan

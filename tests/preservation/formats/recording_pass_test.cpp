@@ -4,8 +4,10 @@
 #include "preservation/formats/continuity/observation_json.h"
 #include "preservation/formats/derivation_json.h"
 #include "tests/preservation/formats/derive_fixture.h"
+#include "tests/support/child.h"
 #include "tests/support/crash.h"
 #include "tests/support/errors.h"
+#include "tests/support/small_disk.h"
 
 namespace anjuan::formats {
 namespace {
@@ -286,6 +288,28 @@ TEST_F(RecordingPassCrashTest, AfterAnyKillTheNextCallFinishesWithTheSameFiles) 
     EXPECT_EQ(text_of(run(order)), whole) << point.number << " " << point.name;
     for (const auto& [name, bytes] : files) EXPECT_TRUE(bytes_of(name) == bytes) << name;
   }
+}
+
+/// The access copy of HEVC is encoded, and there is no other.
+TEST_F(RecordingPassTest, OnAFullDiskStopsAndMakesTheCopyOnceThereIsRoom) {
+  const auto input =
+      clip("in.mp4", {{"-f", "lavfi", "-i"},
+                      {"color=gray:size=640x480:rate=10:duration=3,noise=alls=60:allf=t"},
+                      {"-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p"},
+                      {"-x265-params", "log-level=error:pools=1"}});
+  const int code = test::exit_code_of([&] {
+    if (!test::mount_small_disk(made(), 300'000)) return test::kChildCannot;
+    const auto stopped = test::thrown_by([&] { run(pass_of(input)); });
+    std::cerr << "stopped: " << stopped.word << "\n";
+    if (stopped.word != "no_space") return 1;
+    if (fs::exists(made() / "k.mp4") || fs::exists(made() / "k.access.json")) return 2;
+    if (::mount("tmpfs", made().c_str(), "tmpfs", MS_REMOUNT, "size=200000000") != 0) return 3;
+    const auto pass = run(pass_of(input));
+    if (pass.access->bytes <= 300'000) return 4;
+    return pass.access->outcome == DerivationOutcome::kMade ? 0 : 5;
+  });
+  if (code == test::kChildCannot) GTEST_SKIP() << "needs the right to mount";
+  EXPECT_EQ(code, 0);
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ rules::Judgement judged_with(const Json& declared, const rules::MediaFactsById& 
 
 TEST(MediaFacts, WithoutThemEachResultOnARecordingIsDeclared) {
   const auto judgement = judged(sample_json("E"));
-  EXPECT_TRUE(judgement.has_recordings);
-  EXPECT_FALSE(judgement.were_recordings_measured);
+  EXPECT_TRUE(judgement.has_recordings());
+  EXPECT_TRUE(judgement.was_none_measured());
   for (const auto& one : judgement.results) {
     const bool on_recording = one.object[0] == 'V' || one.code == "QCL-15-3";
     EXPECT_EQ(one.basis, on_recording ? rules::FactBasis::kDeclared : rules::FactBasis::kNone)
@@ -51,7 +51,7 @@ TEST(MediaFacts, WithoutThemEachResultOnARecordingIsDeclared) {
 TEST(MediaFacts, ThatAgreeChangeNothingButTheBasis) {
   const auto declared = sample_json("E");
   const auto judgement = judged_with(declared, media_of(declared));
-  EXPECT_TRUE(judgement.were_recordings_measured);
+  EXPECT_TRUE(judgement.were_all_measured());
   EXPECT_EQ(found(judgement), found(declared));
   for (const auto& one : judgement.results) EXPECT_NE(one.basis, rules::FactBasis::kDeclared);
 }
@@ -152,7 +152,8 @@ TEST(MediaFacts, OfSomeRecordingsLeaveTheOthersDeclared) {
   const auto declared = sample_json("E");
   rules::MediaFactsById media{{"V01", media_of(declared)["V01"]}};
   const auto judgement = judged_with(declared, media);
-  EXPECT_FALSE(judgement.were_recordings_measured);
+  EXPECT_EQ(judgement.unmeasured, (std::vector<std::string>{"V02", "V03", "V04", "V05", "V06"}));
+  EXPECT_FALSE(judgement.was_none_measured() || judgement.were_all_measured());
   for (const auto& one : judgement.results) {
     const bool on_recording = one.object == "V01" || one.object == "V02";
     const auto expected =
@@ -171,7 +172,7 @@ TEST(MediaFacts, OfARecordingThatCouldNotBeReadProveNothing) {
   unread.continuity = rules::Continuity::kNeedsPerson;
   media["V01"] = unread;
   const auto judgement = judged_with(declared, media);
-  EXPECT_FALSE(judgement.were_recordings_measured) << "one was not";
+  EXPECT_EQ(judgement.unmeasured, std::vector<std::string>{"V01"});
   std::map<std::string, CheckResult> told;
   for (const auto& one : judgement.results) {
     if (one.object == "V01") told[one.code] = one.result;

@@ -123,5 +123,32 @@ TEST(NotesOf, ATimeThatIsNoneIsAsDeclared) {
             notes.tags.end());
 }
 
+TEST(SidecarNotesOfSeveral, StandSideBySideOnceEach) {
+  formats::MuxNotes notes;
+  for (const char* id : {"V01", "V02", "V01"}) {
+    formats::MuxNotes more;
+    more.tags = {{"RECORDING_ID", id}, {"PURPOSE", "证明"}};
+    more.chapters = {{id == std::string("V01") ? 5000 : 1000, 9000, id}};
+    add_notes(notes, more);
+  }
+  using Tags = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(Tags(notes.tags.begin(), notes.tags.end()),
+            (Tags{{"RECORDING_ID", "V01；V02"}, {"PURPOSE", "证明"}}));
+  ASSERT_EQ(notes.chapters.size(), 3U);
+  EXPECT_EQ(notes.chapters.front().title, "V02") << "in the order of their times";
+}
+
+TEST(SidecarNotesOfSeveral, FitWhatOneCopyMayHold) {
+  formats::MuxNotes notes;
+  for (int i = 0; i < 40; ++i) {
+    formats::MuxNotes more;
+    more.tags = {{"SUMMARY", std::string(kTagCharactersMax, static_cast<char>('a' + i % 26))}};
+    more.chapters.resize(kChaptersMax);
+    add_notes(notes, more);
+  }
+  EXPECT_LE(notes.tags.front().second.size(), kTagCharactersMax + 3);
+  EXPECT_EQ(notes.chapters.size(), kChaptersMax);
+}
+
 }  // namespace
 }  // namespace anjuan::preservation
