@@ -3,6 +3,7 @@
 
 #include "cli/context.h"
 #include "core/durable.h"
+#include "core/error.h"
 #include "core/messages.h"
 #include "preservation/formats/continuity/continuity_json.h"
 #include "preservation/formats/continuity/continuity_words.h"
@@ -31,6 +32,10 @@ JudgeInput observe_all(Context& context, const ContinuityVerbOptions& options) {
   if (!options.profile.empty()) input.profile = read_device_profile(options.profile);
   if (!options.start.empty()) input.step_start_s = wall_seconds(parse_instant(options.start));
   if (!options.end.empty()) input.step_end_s = wall_seconds(parse_instant(options.end));
+  const bool one_alone = input.step_start_s.has_value() != input.step_end_s.has_value();
+  if (one_alone || (input.step_start_s && *input.step_end_s <= *input.step_start_s)) {
+    throw Error(ErrorCode::kUsage, "--start --end", say("continuity.step_usage"));
+  }
   for (const std::string& file : options.files) {
     auto observed = observe(file, options.observer, context.sandbox_least(), context.progress());
     input.segments.push_back(

@@ -139,6 +139,20 @@ TEST_F(ContinuityVerb, TellsWhatOfTheDeclaredStepWasRecorded) {
   EXPECT_NEAR(half.number("step_coverage"), 0.1, 0.01);
   EXPECT_THAT(half.kinds(), testing::ElementsAre("step_end"));
   EXPECT_EQ(half.exit_code, 0) << "a note decides nothing";
+  for (const std::vector<std::string>& off :
+       {std::vector<std::string>{"--start", kStart},
+        {"--end", kStart},
+        {"--start", "2025-06-17T01:04:54+08:00", "--end", kStart}}) {
+    std::vector<std::string> arguments{"continuity", clean_};
+    arguments.insert(arguments.end(), off.begin(), off.end());
+    const auto refused = anjuan(arguments);
+    EXPECT_EQ(refused.exit_code, 2) << off[0];
+    EXPECT_THAT(refused.err, HasSubstr("须同时给出")) << off[0];
+  }
+  const Told years =
+      told({clean_, "--start", "2031-06-17T09:00:00+08:00", "--end", "2031-06-17T09:30:00+08:00"});
+  EXPECT_THAT(years.kinds(), testing::ElementsAre("step_clock_off"));
+  EXPECT_THAT(years.list("signals")[0].text_or("message", ""), HasSubstr("约 2191 天"));
   const auto nonsense = anjuan({"continuity", clean_, "--start", "昨天"});
   EXPECT_NE(nonsense.exit_code, 0);
   EXPECT_NE(nonsense.err, "");

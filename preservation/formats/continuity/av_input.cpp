@@ -1,6 +1,8 @@
 #include "preservation/formats/continuity/av_input.h"
 
 #include <cerrno>
+#include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include <sys/stat.h>
@@ -231,9 +233,14 @@ std::optional<std::int64_t> AvInput::created_s() const {
   return std::chrono::duration_cast<std::chrono::seconds>(at->time_since_epoch()).count();
 }
 
-double AvInput::duration_s() const {
-  const std::int64_t value = state_->format->duration;
-  return value == AV_NOPTS_VALUE ? 0 : static_cast<double>(value) / AV_TIME_BASE;
+double AvInput::promised_s() const {
+  const AVFormatContext& format = *state_->format;
+  if (format.duration_estimation_method == AVFMT_DURATION_FROM_STREAM) {
+    return format.duration == AV_NOPTS_VALUE ? 0 : to_seconds(format.duration, AV_TIME_BASE_Q);
+  }
+  // ID3v2.4 section 4.2.3: TLEN is the length in milliseconds.
+  const double tagged_ms = std::atof(tag(format.metadata, "TLEN").c_str());
+  return std::isfinite(tagged_ms) ? std::max(0.0, tagged_ms / 1000) : 0;
 }
 
 const InputTrack* AvInput::video() const { return state_->video; }
@@ -317,7 +324,8 @@ bool AvInput::decode(Picture& picture) {
 }
 
 std::uint64_t AvInput::decode_errors() const {
-  return state_->decoder ? state_->decoder->errors() : 0;
+  return (state_->decoder ? state_->decoder->errors() : 0) +
+         (state_->meter ? state_->meter->errors() : 0);
 }
 
 }  // namespace anjuan::formats

@@ -63,7 +63,7 @@ class AvInput {
   const std::string& encoder() const;    ///< its tag "encoder", or ""
   /// Seconds since 1970 by its tag "creation_time"; nothing if that is no time.
   std::optional<std::int64_t> created_s() const;
-  double duration_s() const;  ///< as declared; 0 = unknown
+  double promised_s() const;  ///< length that the headers give, nothing estimated; 0 = none
 
   /// The first picture track that is not a cover image, or nullptr.
   const InputTrack* video() const;
@@ -81,7 +81,7 @@ class AvInput {
   void choose(DecodeWhat what);
   /// The next picture of video() in order of presentation; false at the end.
   bool decode(Picture& picture);
-  /// Errors that libav reported while decoding so far.
+  /// Errors that libav reported while decoding pictures, and sound by listen(), so far.
   std::uint64_t decode_errors() const;
 
  private:

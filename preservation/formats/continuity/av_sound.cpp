@@ -1,5 +1,6 @@
 #include "preservation/formats/continuity/av_sound.h"
 
+#include <cerrno>
 #include <cmath>
 
 extern "C" {
@@ -67,6 +68,7 @@ double peak_of_frame(const AVFrame& frame) {
 struct SoundMeter::State {
   CodecHandle codec;
   std::unique_ptr<AVFrame, FrameFreer> frame{::av_frame_alloc()};
+  std::uint64_t errors = 0;
 };
 
 SoundMeter::SoundMeter(const AVCodecParameters& code) : state_(std::make_unique<State>()) {
@@ -76,14 +78,20 @@ SoundMeter::SoundMeter(const AVCodecParameters& code) : state_(std::make_unique<
 SoundMeter::~SoundMeter() = default;
 
 std::optional<double> SoundMeter::peak_of(const AVPacket& packet) {
-  if (!state_->codec || ::avcodec_send_packet(state_->codec.get(), &packet) < 0) {
+  if (!state_->codec) return std::nullopt;
+  if (::avcodec_send_packet(state_->codec.get(), &packet) < 0) {
+    ++state_->errors;
     return std::nullopt;
   }
   std::optional<double> largest;
-  while (::avcodec_receive_frame(state_->codec.get(), state_->frame.get()) == 0) {
+  int status = 0;
+  while ((status = ::avcodec_receive_frame(state_->codec.get(), state_->frame.get())) == 0) {
     largest = std::max(largest.value_or(0), peak_of_frame(*state_->frame));
   }
+  if (status != AVERROR(EAGAIN) && status != AVERROR_EOF) ++state_->errors;
   return largest;
 }
+
+std::uint64_t SoundMeter::errors() const { return state_->errors; }
 
 }  // namespace anjuan::formats

@@ -35,9 +35,10 @@ struct Box {
   std::uint64_t end = 0;
 };
 
-/// What one trak holds, kept until it is known to be the picture's.
+/// What one trak holds, kept until it is known to be the one that is wanted.
 struct TrackFacts {
   bool is_video = false;
+  bool is_sound = false;
   std::uint32_t timescale = 0;
   std::uint32_t edits = 0;
   std::int64_t skipped = 0;
@@ -49,6 +50,16 @@ struct TrackFacts {
 bool is_container(const std::string& type) {
   for (const char* name :
        {"moov", "trak", "mdia", "minf", "stbl", "edts", "udta", "mvex", "moof", "traf", "dinf"}) {
+    if (type == name) return true;
+  }
+  return false;
+}
+
+/// Boxes that stand at the top; what recorders of their own append behind them is not taken for
+/// one that was cut.
+bool is_outermost(const std::string& type) {
+  for (const char* name : {"ftyp", "styp", "moov", "moof", "mdat", "mfra", "sidx", "free", "skip",
+                           "wide", "uuid", "meta", "udta"}) {
     if (type == name) return true;
   }
   return false;
@@ -116,7 +127,7 @@ class Walker {
       auto box = header(at, end);
       if (!box) return;
       if (box->end > end) {
-        if (depth == 0) facts_.missing_bytes += box->end - end;
+        if (depth == 0 && is_outermost(box->type)) facts_.missing_bytes += box->end - end;
         box->end = end;
       }
       if (box->type != previous) note((previous.empty() ? "" : " ") + printable(box->type));
@@ -191,6 +202,7 @@ class Walker {
     if (bytes.size() < 12) return;
     const std::string type(bytes.begin() + 8, bytes.begin() + 12);
     if (type == "vide") track_.is_video = true;
+    if (type == "soun") track_.is_sound = true;
     note(":" + printable(type));
   }
 
@@ -222,8 +234,9 @@ class Walker {
   }
 
   void take_track() {
-    if (!track_.is_video || seen_video_) return;
-    seen_video_ = true;
+    const bool first_sound = track_.is_sound && !seen_video_ && facts_.declared_s == 0;
+    if (!first_sound && (!track_.is_video || seen_video_)) return;
+    seen_video_ = track_.is_video;
     const double unit = track_.timescale == 0 ? 0 : 1.0 / track_.timescale;
     facts_.edits = track_.edits;
     facts_.skipped_s = static_cast<double>(track_.skipped) * unit;

@@ -20,11 +20,12 @@ struct BoxFacts {
   std::string fingerprint;                ///< e.g. "ftyp:isom,isom,iso2 moov(mvhd trak(...)) mdat"
   std::optional<std::int64_t> created_s;  ///< of mvhd, seconds since 1970; nothing if 0
   std::optional<std::int64_t> modified_s;
-  std::uint32_t edits = 0;          ///< entries of the picture track's edit list
-  double skipped_s = 0;             ///< media time at which its first real edit begins
-  double empty_s = 0;               ///< empty edits
-  double declared_s = 0;            ///< sum of the picture track's stts
-  std::uint64_t samples = 0;        ///< of the picture track
+  // Of the first picture track; where there is none, of the first sound track.
+  std::uint32_t edits = 0;  ///< entries of its edit list
+  double skipped_s = 0;     ///< media time at which its first real edit begins
+  double empty_s = 0;       ///< empty edits
+  double declared_s = 0;    ///< sum of its stts
+  std::uint64_t samples = 0;
   std::uint64_t missing_bytes = 0;  ///< that the outermost boxes promise beyond the file's end
 };
 

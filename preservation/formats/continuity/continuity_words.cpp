@@ -37,6 +37,27 @@ std::string apart_words(double seconds, Language in) {
   return say_in(in, "continuity.seconds", {{"count", number(seconds)}});
 }
 
+/// A length of time as it is read aloud: to the picture below an hour, in round units above.
+std::string lasts_words(double seconds, Language in) {
+  constexpr double kMinute = 60;
+  constexpr double kHour = 3600;
+  constexpr double kDay = 86400;
+  seconds = std::round(seconds * 1000) / 1000;
+  if (seconds < kMinute) return say_in(in, "continuity.lasts_s", {{"s", number(seconds)}});
+  if (seconds < kHour) {
+    const double minutes = std::floor(seconds / kMinute);
+    return say_in(
+        in, "continuity.lasts_min",
+        {{"min", fmt::format("{:.0f}", minutes)}, {"s", number(seconds - minutes * kMinute)}});
+  }
+  const bool days = seconds >= kDay;
+  const double small = std::round(seconds / (days ? kHour : kMinute));
+  const double ratio = days ? kDay / kHour : kHour / kMinute;
+  return say_in(in, days ? "continuity.lasts_days" : "continuity.lasts_h",
+                {{"large", fmt::format("{:.0f}", std::floor(small / ratio))},
+                 {"small", fmt::format("{:.0f}", std::fmod(small, ratio))}});
+}
+
 /// When the clock shows that nothing was recorded, for the first gaps; "" where no clock tells.
 std::string gap_times(const ContinuityJudgement& judgement, Language in) {
   constexpr std::size_t kGapsTold = 3;
@@ -90,6 +111,7 @@ std::string sentence_of(const ContinuityFinding& finding, const JudgeInput& inpu
                  {"wall", finding.wall_s ? wall_words(*finding.wall_s, has_date)
                                          : say_in(in, "continuity.no_wall")},
                  {"measured", number(std::abs(finding.measured))},
+                 {"lasts", lasts_words(std::abs(finding.measured), in)},
                  {"apart", apart_words(std::abs(finding.measured), in)},
                  {"threshold", number(finding.threshold)},
                  {"reason", segment.seen.failure}});
@@ -102,7 +124,7 @@ std::string verdict_sentence(const ContinuityJudgement& judgement, Language in) 
                 {{"coverage", fmt::format("{:.2f}%", judgement.coverage * 100)},
                  {"times", gap_times(judgement, in)},
                  {"count", std::to_string(judgement.gaps.size())},
-                 {"missing", number(missing)}});
+                 {"missing", lasts_words(missing, in)}});
 }
 
 }  // namespace anjuan::formats

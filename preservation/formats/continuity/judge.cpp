@@ -149,7 +149,7 @@ class SessionJudge {
 
   double end_of(std::size_t index) const {
     const auto& video = input_.segments[index].seen.video;
-    return video ? video->end_s : parts_[index].recorded_s;
+    return video ? video->end_s : parts_[index].length_s;
   }
 
   void add_seam(std::size_t after, Signal signal, const char* kind, Weight weight, double measured,
@@ -209,7 +209,7 @@ class SessionJudge {
     const auto& own = input_.segments[index].seen.container;
     if (!before.created_s || !own.created_s) return;
     const double seam =
-        static_cast<double>(*own.created_s - *before.created_s) - parts_[index - 1].recorded_s;
+        static_cast<double>(*own.created_s - *before.created_s) - parts_[index - 1].length_s;
     const double threshold = limits_.created_s + (input_.profile ? input_.profile->seam_s : 0);
     if (std::abs(seam) <= threshold || *own.created_s == *before.created_s) return;
     if (seam > 0 && missing_number) {
@@ -230,7 +230,7 @@ class SessionJudge {
       const double apart = static_cast<double>(*seen.container.created_s) - *parts_[i].start_wall_s;
       const double zoned = std::abs(apart) < std::abs(apart + kZone) ? apart : apart + kZone;
       // Some write the time at which they close the file.
-      const double at_end = zoned - parts_[i].recorded_s;
+      const double at_end = zoned - parts_[i].length_s;
       const double least = std::abs(zoned) < std::abs(at_end) ? zoned : at_end;
       if (std::abs(least) <= limits_.created_s) continue;
       out_.findings.push_back({Signal::kTimeChain, "time_chain", Weight::kNote, i, 0, 0,
@@ -252,26 +252,42 @@ class SessionJudge {
     out_.coverage = all <= 0 ? 0 : std::clamp(out_.recorded_s / all, 0.0, 1.0);
   }
 
-  void judge_step() {
+  void add_step(const char* kind, std::optional<double> wall_s, double measured, double threshold) {
+    out_.findings.push_back(
+        {Signal::kStep, kind, Weight::kNote, 0, 0, 0, wall_s, measured, threshold});
+  }
+
+  /// Why the declared times cannot be compared with the clock; nullptr = they can be.
+  const char* step_obstacle() const {
     const auto& from = input_.step_start_s;
     const auto& to = input_.step_end_s;
-    if (!from || !to || *to <= *from || !out_.first_wall_s || !out_.last_wall_s || !out_.has_date) {
-      return;
+    if (!from || !to) return "step_one_sided";
+    if (*to <= *from) return "step_reversed";
+    if (!out_.has_pictures) return "step_sound_alone";
+    if (!out_.first_wall_s || !out_.last_wall_s) return "step_no_clock";
+    return out_.has_date ? nullptr : "step_no_date";
+  }
+
+  void judge_step() {
+    if (parts_.empty() || (!input_.step_start_s && !input_.step_end_s)) return;
+    if (const char* obstacle = step_obstacle()) return add_step(obstacle, std::nullopt, 0, 0);
+    const double from = *input_.step_start_s;
+    const double to = *input_.step_end_s;
+    const double first = *out_.first_wall_s;
+    const double last = *out_.last_wall_s;
+    // So far apart no recording is of this step: a clock or a declared time is off.
+    if (std::max(first - to, from - last) > limits_.clock_off_s) {
+      return add_step("step_clock_off", first, first - from, limits_.clock_off_s);
     }
-    const double late = *out_.first_wall_s - *from;
-    const double early = *to - *out_.last_wall_s;
-    const auto add = [this](const char* kind, double wall_s, double missing) {
-      out_.findings.push_back(
-          {Signal::kStep, kind, Weight::kNote, 0, 0, 0, wall_s, missing, limits_.step_tolerance_s});
-    };
-    if (late > limits_.step_tolerance_s) add("step_start", *out_.first_wall_s, late);
-    if (early > limits_.step_tolerance_s) add("step_end", *out_.last_wall_s, early);
-    double covered = std::min(*to, *out_.last_wall_s) - std::max(*from, *out_.first_wall_s);
+    const double tolerance = limits_.step_tolerance_s;
+    if (first - from > tolerance) add_step("step_start", first, first - from, tolerance);
+    if (to - last > tolerance) add_step("step_end", last, to - last, tolerance);
+    double covered = std::min(to, last) - std::max(from, first);
     for (const ContinuityGap& gap : out_.gaps) {
       if (!gap.start_wall_s || !gap.end_wall_s) continue;
-      covered -= std::max(0.0, std::min(*to, *gap.end_wall_s) - std::max(*from, *gap.start_wall_s));
+      covered -= std::max(0.0, std::min(to, *gap.end_wall_s) - std::max(from, *gap.start_wall_s));
     }
-    out_.step_coverage = std::clamp(covered / (*to - *from), 0.0, 1.0);
+    out_.step_coverage = std::clamp(covered / (to - from), 0.0, 1.0);
   }
 
   bool any(Weight weight) const {

@@ -80,6 +80,7 @@ struct ContinuityThresholds {
   double created_s = 2;          ///< S13
   double still_s = 0.5;          ///< a clock that stands so long with its picture is a gap
   double step_tolerance_s = 60;  ///< declared times are minutes
+  double clock_off_s = 43'200;   ///< a clock so far from the declared step is set wrong
 };
 
 struct JudgeInput {

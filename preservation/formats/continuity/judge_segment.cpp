@@ -39,6 +39,8 @@ constexpr EventRule kEventRules[] = {
     {"repeat_sound", Signal::kRepeat, Weight::kTrace, 2},
     {"repeat_pictures", Signal::kRepeat, Weight::kTrace, 2},
     {"decode_error", Signal::kDamage, Weight::kUnclear, 0},
+    {"cut_short", Signal::kDamage, Weight::kUnclear, 0},
+    {"read_in_part", Signal::kDamage, Weight::kUnclear, 0},
 };
 
 class SegmentJudge {
@@ -49,7 +51,7 @@ class SegmentJudge {
         index_(index),
         seen_(input.segments[index].seen) {
     out_.picture_s = seen_.video ? seen_.video->picture_s : kDefaultPicture;
-    out_.recorded_s = length();
+    out_.length_s = out_.recorded_s = length();
     if (!seen_.clock.found) return;
     rules_ = line_rules(seen_);
     lines_ = lines_of(seen_.clock.readings, rules_);
@@ -193,6 +195,13 @@ class SegmentJudge {
 
   void judge_event(const StreamEvent& event) {
     if (event.kind == "pts_gap") return judge_pts_gap(event);
+    if (is_sound_gap(event)) {
+      add(Signal::kSound, "sound_gap", Weight::kGap, event.at_s, event.other_s, event.value,
+          sound_gap_limit());
+      add_gap(Signal::kSound, event.at_s, std::nullopt, std::nullopt, event.value);
+      out_.recorded_s -= event.value;
+      return;
+    }
     if (event.kind == "ends_early") {
       add(Signal::kDamage, "ends_early", Weight::kGap, event.at_s, event.at_s + event.value,
           event.value, 0.5);
@@ -210,7 +219,22 @@ class SegmentJudge {
     }
   }
 
+  bool is_sound_gap(const StreamEvent& event) const {
+    return event.kind == "audio_hole" && !seen_.video && seen_.sound &&
+           event.value > sound_gap_limit();
+  }
+
+  /// Of sound alone. Opus may send nothing for 0.4 s where nobody speaks (RFC 6716, 2.1.9).
+  double sound_gap_limit() const {
+    constexpr double kLeast = 0.2;
+    constexpr double kLeastOfOpus = 0.5;
+    constexpr double kPackets = 5;
+    return std::max(seen_.sound->codec == "opus" ? kLeastOfOpus : kLeast,
+                    kPackets * seen_.sound->packet_s);
+  }
+
   void judge_pts_gap(const StreamEvent& event) {
+    out_.recorded_s -= event.value;
     if (std::find(explained_.begin(), explained_.end(), event.at_s) != explained_.end()) return;
     const double threshold = std::max(0.2, 5 * out_.picture_s);
     add(Signal::kTimeStamps, "pts_gap", Weight::kGap, event.at_s, event.other_s, event.value,
@@ -251,9 +275,6 @@ class SegmentJudge {
     out_.end_wall_s = end() + (last.last_low_s + last.last_high_s) / 2;
     out_.wall_error_s =
         (first.first_high_s - first.first_low_s) / 2 + (last.last_high_s - last.last_low_s) / 2;
-    for (const StreamEvent& event : seen_.events) {
-      if (event.kind == "pts_gap") out_.recorded_s -= event.value;
-    }
   }
 
   const ContinuityThresholds& limits_;

@@ -15,7 +15,8 @@ struct SegmentJudgement {
   std::optional<double> end_wall_s;    ///< by its last
   double wall_error_s = 0;
   double picture_s = 0;
-  double recorded_s = 0;
+  double length_s = 0;    ///< from its first picture (or sound) to its end
+  double recorded_s = 0;  ///< of these, what its time stamps do not leave out
 };
 
 SegmentJudgement judge_segment(const JudgeInput& input, std::size_t index);

@@ -128,6 +128,10 @@ struct SegmentObservation {
   double decoded_s = 0;  ///< how much was decoded picture by picture
 };
 
+/// Packets of one segment that are remembered: more than a day of 30 pictures a second and sound of
+/// 48 kHz (7 million), 50 bytes each.
+inline constexpr std::size_t kPacketsMax = 8'000'000;
+
 /// Bounds of what an observer may tell; more is dropped by it and refused by the parent.
 inline constexpr std::size_t kEventsMax = 2000;
 inline constexpr std::size_t kReadingsMax = 200'000;

@@ -48,7 +48,8 @@ SandboxJob job_for(const FileHandle& file, const ObserverOptions& options, Sandb
   SandboxJob job;
   job.worker = "observe";
   job.program = kMediaProgram;
-  job.arguments = {std::to_string(options.whole_s), std::to_string(options.tick_every_s)};
+  job.arguments = {std::to_string(options.whole_s), std::to_string(options.tick_every_s),
+                   std::to_string(options.packets_max)};
   job.input_descriptor = file.get();
   job.limits.memory_bytes = kMemoryBytes;
   job.limits.cpu = std::chrono::seconds(std::min(kLeastSeconds + seconds, kMostSeconds));

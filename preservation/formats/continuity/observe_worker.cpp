@@ -27,6 +27,7 @@ int run_observe(const std::vector<std::string>& arguments) {
   ObserverOptions options;
   options.whole_s = std::stod(arguments.at(0));
   options.tick_every_s = std::stod(arguments.at(1));
+  options.packets_max = std::stoul(arguments.at(2));
   const auto out = [](std::string_view line) {
     write_worker_output(std::as_bytes(std::span(line)));
   };

@@ -4,12 +4,12 @@
 
 #include "core/error.h"
 #include "preservation/formats/continuity/av_input.h"
-#include "preservation/formats/continuity/box_walker.h"
 #include "preservation/formats/continuity/clock_alphabet.h"
 #include "preservation/formats/continuity/clock_learner.h"
 #include "preservation/formats/continuity/clock_tracker.h"
 #include "preservation/formats/continuity/content_scan.h"
 #include "preservation/formats/continuity/packet_timeline.h"
+#include "preservation/formats/continuity/recording_end.h"
 
 namespace anjuan::formats {
 
@@ -22,8 +22,7 @@ constexpr double kAroundSeconds = 4;
 constexpr unsigned kRoundsMax = 120;      ///< of narrowing, over all breaks of one recording
 constexpr std::size_t kSuspectsMax = 24;  ///< events of the stream that are looked at
 constexpr double kKeyEverySeconds = 1.8;  ///< key pictures nearer than this are not all read
-constexpr double kEndsEarlySeconds = 0.5;
-constexpr double kLongestSeconds = 2e5;  ///< two days; time stamps may promise any length
+constexpr double kLongestSeconds = 2e5;   ///< two days; time stamps may promise any length
 // How much of the work is done when the packets are read, the clock is learnt, and (of a long
 // recording) the key pictures are read. Measured on an hour of 720p; for the time left only.
 constexpr double kPartRead = 0.05;
@@ -77,8 +76,8 @@ class Observer {
     if (input_->video() == nullptr && input_->audio() == nullptr) {
       throw Error(ErrorCode::kInvalid, "recording", "neither picture nor sound");
     }
-    timeline_ = read_timeline(*input_, seen_);
-    check_ends(boxes);
+    timeline_ = read_timeline(*input_, seen_, options_.packets_max);
+    tell_end(*input_, boxes, read_promise(descriptor_, size_), timeline_, seen_);
     if (!seen_.video || seen_.video->pictures == 0) return;
     tell(kPartRead);
     learn();
@@ -87,12 +86,9 @@ class Observer {
   }
 
   void watch_pictures() {
-    if (!seen_.video || seen_.video->pictures == 0) return;
-    if (whole_) {
-      watch_whole();
-    } else {
-      sample();
-    }
+    const bool pictures = seen_.video && seen_.video->pictures > 0;
+    if (pictures && whole_) watch_whole();
+    if (pictures && !whole_) sample();
     count_damage();
     cut_crops();
   }
@@ -123,19 +119,6 @@ class Observer {
     container.declared_s = boxes.declared_s;
     if (boxes.edits > 2) seen_.events.push_back({"edit_list", 0, double(boxes.edits), 0});
     if (boxes.skipped_s > 0.5) seen_.events.push_back({"edit_skips", 0, boxes.skipped_s, 0});
-  }
-
-  /// What the tables promise beyond what is there.
-  void check_ends(const BoxFacts& boxes) {
-    if (!seen_.video) return;
-    const bool has_length = seen_.container.format == "avi" ||
-                            seen_.container.format.find("matroska") != std::string::npos;
-    double promised = boxes.declared_s;
-    if (promised <= 0 && has_length) promised = input_->duration_s();
-    const double there = seen_.video->pictures == 0 ? 0 : length_s();
-    if (promised - there > kEndsEarlySeconds) {
-      seen_.events.push_back({"ends_early", seen_.video->end_s, promised - there, 0});
-    }
   }
 
   void learn() {
@@ -345,8 +328,10 @@ class Observer {
 
   void count_damage() {
     const std::uint64_t errors = input_->decode_errors() + unreadable_ + timeline_.damaged;
+    const double start_s = seen_.video ? seen_.video->start_s : 0;
+    // Before the others, which are cut off where there are too many.
     if (errors > 0) {
-      seen_.events.push_back({"decode_error", seen_.video->start_s, double(errors), 0});
+      seen_.events.insert(seen_.events.begin(), {"decode_error", start_s, double(errors), 0});
     }
   }
 

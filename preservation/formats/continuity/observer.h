@@ -7,12 +7,14 @@
 
 #include "preservation/formats/continuity/av_input.h"
 #include "preservation/formats/continuity/clock_line.h"
+#include "preservation/formats/continuity/observation.h"
 
 namespace anjuan::formats {
 
 struct ObserverOptions {
   double whole_s = 120;      ///< recordings up to this length are decoded whole
   double tick_every_s = 60;  ///< longer ones: so often the clock is measured to one picture
+  std::size_t packets_max = kPacketsMax;  ///< what lies behind is not read, and that is told
 };
 
 /// How much of the work is done, 0 to 1.

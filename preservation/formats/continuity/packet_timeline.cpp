@@ -1,7 +1,7 @@
 #include "preservation/formats/continuity/packet_timeline.h"
 
 #include <cmath>
-#include <unordered_map>
+#include <numeric>
 
 #include "preservation/formats/continuity/hevc_chain.h"
 #include "preservation/formats/continuity/nal_chain.h"
@@ -62,12 +62,9 @@ class RepeatFinder {
   }
 
   void find() {
-    std::unordered_map<std::uint64_t, std::size_t> seen;
-    seen.reserve(coded_.size());
+    const auto earlier = earlier_ones();
     for (std::size_t i = 0; i < coded_.size(); ++i) {
-      const auto [found, fresh] = seen.try_emplace(coded_[i].print, i);
-      const std::size_t lag = fresh ? 0 : i - found->second;
-      found->second = i;
+      const std::size_t lag = i - earlier[i];
       if (lag != lag_ || lag == 0) {
         end_run();
         begin_ = i;
@@ -82,6 +79,22 @@ class RepeatFinder {
   }
 
  private:
+  /// Of each packet the last one before it that is alike, or itself. Sorted, since a table of a
+  /// day's packets would take several times the memory.
+  std::vector<std::uint32_t> earlier_ones() const {
+    std::vector<std::uint32_t> order(coded_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [this](std::uint32_t one, std::uint32_t other) {
+      return std::pair(coded_[one].print, one) < std::pair(coded_[other].print, other);
+    });
+    std::vector<std::uint32_t> earlier(coded_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const bool again = i > 0 && coded_[order[i]].print == coded_[order[i - 1]].print;
+      earlier[order[i]] = again ? order[i - 1] : order[i];
+    }
+    return earlier;
+  }
+
   void end_run() {
     const double length_s = static_cast<double>(length_) * step_s_;
     if (lag_ == 0 || length_s < kRepeatSeconds) return;
@@ -185,7 +198,8 @@ void find_silence(const std::vector<Coded>& coded, double packet_s,
   }
 }
 
-SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded,
+/// `last_s` is what the last packet says that it lasts.
+SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded, double last_s,
                      std::vector<StreamEvent>& events, bool steady_dts) {
   SoundView view;
   view.codec = track.codec;
@@ -194,7 +208,7 @@ SoundView sound_view(const InputTrack& track, const std::vector<Coded>& coded,
   if (times.empty()) return view;
   view.packet_s = std::max(median_of(steps_between(times)), 1e-4);
   view.start_s = times.front();
-  view.end_s = times.back() + view.packet_s;
+  view.end_s = times.back() + (last_s > 0 ? std::min(last_s, view.packet_s) : view.packet_s);
   for (std::size_t i = 1; i < times.size(); ++i) {
     const double step = times[i] - times[i - 1];
     if (step > kHolePackets * view.packet_s && step - view.packet_s > 0.01) {
@@ -244,22 +258,29 @@ Coded coded_of(const PacketView& packet, double last_s) {
 
 }  // namespace
 
-Timeline read_timeline(AvInput& input, SegmentObservation& observation) {
+Timeline read_timeline(AvInput& input, SegmentObservation& observation, std::size_t packets_max) {
   Timeline timeline;
   std::vector<Coded> pictures;
   std::vector<Coded> sounds;
+  double sound_lasts_s = 0;
   const InputTrack* video = input.video();
   const InputTrack* audio = input.audio();
   ChainOf chain(video);
+  // Of PCM libav makes packets as long as it likes, and calls a shorter last one damaged.
+  const bool cut_by_reader =
+      video == nullptr && audio != nullptr && audio->codec.starts_with("pcm_");
   input.listen();
   PacketView packet;
-  while (input.read(packet) && pictures.size() + sounds.size() < kPacketsMax) {
-    if (packet.damaged) ++timeline.damaged;
+  while (input.read(packet)) {
+    timeline.stopped = pictures.size() + sounds.size() >= packets_max;
+    if (timeline.stopped) break;
+    if (packet.damaged && !cut_by_reader) ++timeline.damaged;
     if (video != nullptr && packet.track == video->index) {
       pictures.push_back(coded_of(packet, pictures.empty() ? 0 : pictures.back().pts_s));
       chain.take(packet.bytes, pictures.back().pts_s, observation.events);
     } else if (audio != nullptr && packet.track == audio->index) {
       sounds.push_back(coded_of(packet, sounds.empty() ? 0 : sounds.back().pts_s));
+      sound_lasts_s = packet.duration_s;
     }
   }
   timeline.ended_by_error = input.read_failed();
@@ -270,10 +291,10 @@ Timeline read_timeline(AvInput& input, SegmentObservation& observation) {
     observation.video = video_view(*video, pictures, timeline, observation.events, steady);
   }
   if (audio != nullptr) {
-    observation.sound = sound_view(*audio, sounds, observation.events, steady);
+    observation.sound = sound_view(*audio, sounds, sound_lasts_s, observation.events, steady);
   }
-  if (observation.video && observation.sound && observation.sound->packets > 0 &&
-      observation.video->pictures > 0) {
+  if (!timeline.stopped && observation.video && observation.sound &&
+      observation.sound->packets > 0 && observation.video->pictures > 0) {
     const double apart = observation.sound->end_s - observation.video->end_s;
     if (std::abs(apart) > kEndDifferenceSeconds) {
       observation.events.push_back({"av_end", observation.video->end_s, apart, 0});

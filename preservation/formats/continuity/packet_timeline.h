@@ -14,13 +14,13 @@ struct Timeline {
   double largest_gap_s = 0;
   std::uint64_t damaged = 0;  ///< packets that the demuxer calls damaged
   bool ended_by_error = false;
+  bool stopped = false;  ///< more packets than may be kept: what lies behind was not read
 };
 
 /// Reads `input` to its end; fills video, sound and events (kinds "pts_gap", "scar", "backwards",
 /// "audio_hole", "av_end", "frame_num", "poc", "idr_pic_id", "parameters", "short_gop",
-/// "repeat_packets", "repeat_sound", "silence"). Keeps at most kPacketsMax of packets in memory.
-Timeline read_timeline(AvInput& input, SegmentObservation& observation);
-
-inline constexpr std::size_t kPacketsMax = 4'000'000;
+/// "repeat_packets", "repeat_sound", "silence"). Stops behind `packets_max` packets.
+Timeline read_timeline(AvInput& input, SegmentObservation& observation,
+                       std::size_t packets_max = kPacketsMax);
 
 }  // namespace anjuan::formats

@@ -157,6 +157,8 @@ TEST(ContinuityJudge, WeighsEachTraceOfTheStream) {
       {{"black", 9, 4, 0}, ContinuityVerdict::kConfirmed},
       {{"silence", 9, 4, 13}, ContinuityVerdict::kConfirmed},
       {{"audio_hole", 9, 4, 13}, ContinuityVerdict::kConfirmed},
+      {{"cut_short", 20, 0, 0}, ContinuityVerdict::kUndetermined},
+      {{"read_in_part", 20, 20, 0}, ContinuityVerdict::kUndetermined},
       {{"short_gop", 9, 0.4, 2}, ContinuityVerdict::kConfirmed},
       {{"something new", 9, 4, 1}, ContinuityVerdict::kConfirmed},
   };
@@ -227,6 +229,75 @@ TEST(ContinuityJudge, SaysHowMuchOfTheStepIsCovered) {
   EXPECT_EQ(judged.findings[0].kind, "step_start");
 }
 
+SegmentObservation sound_alone(const char* codec, double packet_s) {
+  SegmentObservation seen;
+  seen.sound = SoundView{codec, 900, packet_s, 0, 20};
+  return seen;
+}
+
+TEST(ContinuityJudge, TakesAHoleOfSoundAloneForAGap) {
+  const std::tuple<const char*, double, double, ContinuityVerdict> rows[] = {
+      {"aac", 0.021, 5, ContinuityVerdict::kGapFound},
+      {"aac", 0.021, 0.3, ContinuityVerdict::kGapFound},
+      {"aac", 0.021, 0.15, ContinuityVerdict::kNotContradicted},
+      {"adpcm_ima_wav", 1, 4, ContinuityVerdict::kNotContradicted},
+      {"opus", 0.02, 0.4, ContinuityVerdict::kNotContradicted},
+      {"opus", 0.02, 0.6, ContinuityVerdict::kGapFound},
+  };
+  for (const auto& [codec, packet_s, hole_s, verdict] : rows) {
+    SegmentObservation seen = sound_alone(codec, packet_s);
+    seen.events.push_back({"audio_hole", 9, hole_s, 9 + hole_s});
+    const auto judged = judge_continuity(input_of({seen}));
+    EXPECT_EQ(verdict_word(judged.verdict), verdict_word(verdict)) << codec << hole_s;
+    const bool gap = verdict == ContinuityVerdict::kGapFound;
+    EXPECT_NEAR(judged.coverage, gap ? (20 - hole_s) / 20 : 1, 1e-9) << codec << hole_s;
+    EXPECT_EQ(answer_for_rules(judged, 0) == ContinuityAnswer::kInterrupted, gap);
+  }
+}
+
+TEST(ContinuityJudge, CountsWhatIsMissingInsideOnceWithoutAClock) {
+  SegmentObservation seen = with_event({"pts_gap", 9, 4, 13});
+  seen.clock = {};
+  EXPECT_DOUBLE_EQ(judge_continuity(input_of({seen})).coverage, 0.8);
+}
+
+TEST(ContinuityJudge, SaysWhyTheStepWasNotChecked) {
+  SegmentObservation blind = recording(20);
+  blind.clock = {};
+  SegmentObservation undated = recording(20, 36000);
+  undated.clock.has_date = false;
+  const double noon = kNoon;
+
+  struct Row {
+    SegmentObservation seen;
+    std::optional<double> from, to;
+    const char* kind;
+  };
+
+  const Row rows[] = {
+      {recording(20), noon, std::nullopt, "step_one_sided"},
+      {recording(20), std::nullopt, noon, "step_one_sided"},
+      {recording(20), noon + 60, noon, "step_reversed"},
+      {sound_alone("aac", 0.021), noon, noon + 20, "step_sound_alone"},
+      {blind, noon, noon + 20, "step_no_clock"},
+      {undated, noon, noon + 20, "step_no_date"},
+      {recording(20), noon + 189'302'448, noon + 189'302'500, "step_clock_off"},
+      {recording(20), noon - 90'000, noon - 86'400, "step_clock_off"},
+  };
+  for (const Row& row : rows) {
+    JudgeInput input = input_of({row.seen});
+    input.step_start_s = row.from;
+    input.step_end_s = row.to;
+    const auto judged = judge_continuity(input);
+    ASSERT_EQ(judged.findings.size(), 1U) << row.kind;
+    EXPECT_EQ(judged.findings[0].kind, row.kind);
+    EXPECT_FALSE(judged.step_coverage);
+    EXPECT_THAT(sentence_of(judged.findings[0], input, judged.has_date, Language::kChinese),
+                testing::StartsWith("环节起止时间未核对："))
+        << row.kind;
+  }
+}
+
 TEST(ContinuityJudge, AnswersTheRules) {
   SegmentObservation gap = recording(30);
   step_clock(gap, 12, 5, PictureFlow::kBroken);
@@ -257,6 +328,35 @@ TEST(ContinuityWords, HaveASentenceForEachFindingAndAccuseNobody) {
   EXPECT_THAT(chinese, testing::Not(testing::HasSubstr("篡改")));
   EXPECT_EQ(wall_text(kNoon, true), "2025-06-17T11:00:00.000+08:00");
   EXPECT_EQ(wall_text(3723.5, false), "01:02:03.500");
+}
+
+/// Each kind that the judge may find has a sentence of its own, which names what it speaks of.
+TEST(ContinuityWords, HaveASentenceForEachKind) {
+  for (const char* kind :
+       {"cut_short", "read_in_part", "sound_gap", "ends_early", "decode_error", "audio_hole",
+        "pts_gap", "clock_step", "seam_gap", "freeze", "repeat_sound"}) {
+    JudgeInput input = input_of({recording(20)});
+    const ContinuityFinding one{Signal::kDamage, kind, Weight::kNote, 0, 9, 9, std::nullopt, 4, 2};
+    for (const Language in : {Language::kChinese, Language::kEnglish}) {
+      const std::string sentence = sentence_of(one, input, true, in);
+      EXPECT_THAT(sentence, testing::HasSubstr("REC_0001.mp4")) << kind;
+      EXPECT_THAT(sentence, testing::Not(testing::HasSubstr("{"))) << kind;
+    }
+  }
+}
+
+TEST(ContinuityWords, ReadLongTimesAloud) {
+  const std::pair<double, const char*> rows[] = {
+      {8.04, "缺少末尾 8.04 秒（"},          {60, "缺少末尾 1 分 0 秒（"},
+      {870.12, "缺少末尾 14 分 30.12 秒（"}, {33'130, "缺少末尾 9 小时 12 分（"},
+      {3599.7, "缺少末尾 59 分 59.7 秒（"},  {3599.9999, "缺少末尾 1 小时 0 分（"},
+      {3630, "缺少末尾 1 小时 1 分（"},      {278'000, "缺少末尾 3 天 5 小时（"}};
+  JudgeInput input = input_of({recording(20)});
+  for (const auto& [seconds, aloud] : rows) {
+    const ContinuityFinding one{Signal::kDamage, "ends_early", Weight::kGap, 0, 9, 9,
+                                std::nullopt,    seconds,      0.5};
+    EXPECT_THAT(sentence_of(one, input, true, Language::kChinese), testing::HasSubstr(aloud));
+  }
 }
 
 TEST(ContinuityWords, TellWhenNothingWasRecorded) {
