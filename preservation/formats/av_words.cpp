@@ -6,9 +6,10 @@
 namespace anjuan::formats {
 
 std::string_view media_fault_word(MediaFaultKind kind) {
-  constexpr std::string_view kWords[] = {"unreadable", "empty",    "unsupported", "damaged",
-                                         "not_equal",  "times",    "too_large",   "write_failed",
-                                         "internal",   "forbidden"};
+  constexpr std::string_view kWords[] = {"unreadable", "empty",     "unsupported", "damaged",
+                                         "not_equal",  "times",     "too_large",   "write_failed",
+                                         "internal",   "forbidden", "over_time",   "over_memory"};
+  static_assert(std::size(kWords) == static_cast<std::size_t>(MediaFaultKind::kOverMemory) + 1);
   return kWords[static_cast<std::size_t>(kind)];
 }
 

@@ -237,18 +237,30 @@ TEST_F(Media, AFileThatIsNoRecordingIsAnErrorThatNamesIt) {
 }
 
 TEST_F(Media, ADamagedRecordingStopsNeitherTheOthersNorTheProgram) {
+  const auto damaged = folder_ / "damaged.avi";
+  auto bytes = read_text(as_motion_jpeg());
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2), 3000, '\0');
+  put_file(damaged, bytes);
+  put("av/V01.avi", damaged);
+  const auto result = ingest();
+  // Pictures in it are broken: no copy of it can be proved.
+  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_TRUE(has(result.out, "MEDIA-COPY")) << result.out;
+  EXPECT_TRUE(has(result.out, "无法证明副本完整")) << result.out;
+  EXPECT_FALSE(stored().contains("representations/preservation/data/av/V01.avi.mkv"));
+}
+
+/// Its own tables say how long it was.
+TEST_F(Media, ARecordingThatBreaksOffIsSentBackWithWhatIsMissing) {
   const auto truncated = folder_ / "truncated.avi";
   const auto bytes = read_text(as_motion_jpeg());
   put_file(truncated, bytes.substr(0, bytes.size() * 6 / 10));
   put("av/V01.avi", truncated);
   const auto result = ingest();
-  // What is left of it is shorter than declared and broken: it needs a person, and no copy of it
-  // can be proved.
-  ASSERT_EQ(result.exit_code, 0) << result.out << result.err;
-  EXPECT_TRUE(has(result.out, "MEDIA-CONTRADICTION 音像 V01")) << result.out;
-  EXPECT_TRUE(has(result.out, "MEDIA-COPY")) << result.out;
-  EXPECT_TRUE(has(result.out, "无法证明副本完整")) << result.out;
-  EXPECT_FALSE(stored().contains("representations/preservation/data/av/V01.avi.mkv"));
+  EXPECT_EQ(result.exit_code, 3) << result.out << result.err;
+  EXPECT_TRUE(has(result.out, "错误 QCL-15-6 音像 V01")) << result.out;
+  EXPECT_TRUE(has(result.out, "共缺少 5.88 秒")) << result.out;
+  EXPECT_EQ(stored(), std::set<std::string>{});
 }
 
 TEST_F(Media, ASupplementMakesNoCopyAgainAndItsSidecarStillNamesIt) {
