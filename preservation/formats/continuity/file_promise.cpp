@@ -48,6 +48,7 @@ class RiffPromise {
 
   FilePromise read() {
     const std::string head = file_.text(0, 12);
+    if (head.size() < 12) return {};
     wave_ = head.substr(8) == "WAVE";
     if (!wave_ && head.substr(8) != "AVI ") return {};
     if (!is_open(little(head, 4, 4)) && 8 + little(head, 4, 4) > file_.size()) {
@@ -198,8 +199,12 @@ class MatroskaPromise {
     return element;
   }
 
-  /// Bytes that could begin an element but are too few for its head: the file was cut in it.
-  bool is_cut_head(std::uint64_t at) const { return at + 12 > file_.size(); }
+  /// Bytes that could begin an element but are too few for its head: the file was cut in it. Zeros
+  /// that a disk or card left behind the end begin none.
+  bool is_cut_head(std::uint64_t at) const {
+    const std::size_t width = width_of(static_cast<std::uint8_t>(file_.text(at, 1)[0]));
+    return at + 12 > file_.size() && width > 0 && width <= 4;
+  }
 
   const FilePieces& file_;
 };

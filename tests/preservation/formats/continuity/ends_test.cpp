@@ -173,8 +173,19 @@ TEST(FilePromises, OfWav) {
   }
 }
 
+TEST(FilePromises, OfMatroskaWithAnythingBehindIt) {
+  const std::string whole("\x1A\x45\xDF\xA3\x82zz\x18\x53\x80\x67\x83\xEC\x81z", 15);
+  EXPECT_FALSE(promise_of(whole).cut_short);
+  EXPECT_FALSE(promise_of(whole + std::string(5, '\0')).cut_short) << "zeros are no element";
+  EXPECT_TRUE(promise_of(whole + "\x1F\x43").cut_short) << "a cluster was begun";
+  EXPECT_TRUE(promise_of(whole.substr(0, 14)).cut_short);
+}
+
 /// Any bytes at all: an answer, and soon.
 TEST(FilePromises, OfNonsense) {
+  for (const char* few : {"RIFF", "RIFF1234", "OggS", "G"}) {
+    EXPECT_FALSE(promise_of(few).length_s > 0) << few;
+  }
   unsigned seed = 5;
   for (const std::string& start :
        {std::string("RIFF\xFF\1\0\0AVI LIST", 16), std::string("\x1A\x45\xDF\xA3"),
